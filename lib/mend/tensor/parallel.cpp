@@ -1,0 +1,118 @@
+#include "mend/tensor/parallel.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "mend/tensor/error.hpp"
+
+namespace mend {
+namespace {
+
+void pause() {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#endif
+}
+
+// Waits until `value` is no longer `old`: awake at first, then asleep.
+template <class T>
+void wait_for_change(const std::atomic<T>& value, T old) {
+  for (int spin = 0; spin < 4000; ++spin) {
+    if (value.load(std::memory_order_acquire) != old) return;
+    pause();
+  }
+  value.wait(old, std::memory_order_acquire);
+}
+
+class Pool {
+ public:
+  explicit Pool(std::size_t threads) {
+    for (std::size_t i = 1; i < threads; ++i) workers_.emplace_back([this] { serve(); });
+  }
+  ~Pool() {
+    stop_ = true;
+    calls_.fetch_add(1, std::memory_order_release);
+    calls_.notify_all();
+    for (std::thread& worker : workers_) worker.join();
+  }
+  Pool(const Pool&) = delete;
+  Pool& operator=(const Pool&) = delete;
+
+  void run(std::size_t count, const std::function<void(std::size_t)>& task) {
+    if (workers_.empty() || count < 2 || busy_.test_and_set(std::memory_order_acquire)) {
+      for (std::size_t i = 0; i < count; ++i) task(i);
+      return;
+    }
+    task_ = &task;
+    left_.store(count, std::memory_order_relaxed);
+    // A new call number in front makes every ticket of an earlier call worthless.
+    const std::uint64_t call = calls_.load(std::memory_order_relaxed) + 1;
+    ticket_.store(call << 32 | count << 16, std::memory_order_release);
+    calls_.store(call, std::memory_order_release);
+    calls_.notify_all();
+    work();
+    for (std::size_t left; (left = left_.load(std::memory_order_acquire)) != 0;) wait_for_change(left_, left);
+    busy_.clear(std::memory_order_release);
+  }
+  std::size_t threads() const { return workers_.size() + 1; }
+
+ private:
+  void serve() {
+    for (std::uint64_t seen = 0; !stop_;) {
+      wait_for_change(calls_, seen);
+      seen = calls_.load(std::memory_order_acquire);
+      work();
+    }
+  }
+
+  // Takes pieces until there are none. A piece that was taken keeps the call, and so its task, alive until it is done.
+  void work() {
+    std::uint64_t ticket = ticket_.load(std::memory_order_acquire);
+    for (;;) {
+      const std::uint64_t piece = ticket & 0xffff, count = ticket >> 16 & 0xffff;
+      if (piece >= count) return;
+      if (!ticket_.compare_exchange_weak(ticket, ticket + 1, std::memory_order_acq_rel)) continue;
+      (*task_)(piece);
+      if (left_.fetch_sub(1, std::memory_order_acq_rel) == 1) left_.notify_all();
+      ticket = ticket_.load(std::memory_order_acquire);
+    }
+  }
+
+  std::atomic_flag busy_;  // somebody's pieces are being worked on
+  const std::function<void(std::size_t)>* task_ = nullptr;
+  std::atomic<std::uint64_t> calls_{0};   // how many calls there were
+  std::atomic<std::uint64_t> ticket_{0};  // call number, pieces of the call (16 bits), next piece (16 bits)
+  std::atomic<std::size_t> left_{0};      // pieces that are not done
+  std::atomic<bool> stop_{false};
+  std::vector<std::thread> workers_;  // last: they use what stands above
+};
+
+std::size_t thread_count = std::max(1u, std::thread::hardware_concurrency());
+
+std::unique_ptr<Pool>& pool() {
+  static auto the_pool = std::make_unique<Pool>(thread_count);
+  return the_pool;
+}
+
+}  // namespace
+
+void set_threads(std::size_t threads) {
+  if (threads == 0) throw Error("set_threads: expected at least 1 thread, found 0");
+  thread_count = threads;
+  if (pool()->threads() != threads) pool() = std::make_unique<Pool>(threads);
+}
+
+std::size_t threads() { return thread_count; }
+
+void parallel_for(std::size_t count, const std::function<void(std::size_t)>& task) {
+  if (count > 0xffff)
+    throw Error("parallel_for: expected at most 65535 pieces, found " + std::to_string(count));
+  pool()->run(count, task);
+}
+
+}  // namespace mend
