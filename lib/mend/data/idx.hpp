@@ -1,0 +1,20 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+
+#include "mend/tensor/tensor.hpp"
+
+namespace mend {
+
+/// Reads a file in the format of MNIST: images as (N, H, W), labels as (N).
+///
+/// IDX (LeCun, Cortes, Burges 1998): a magic number, one extent per axis, then the bytes in row-major order.
+/// All numbers are big-endian and 32 bits wide. The magic number is 2051 for images (bytes, 3 axes) and 2049
+/// for labels (bytes, 1 axis). A gzipped file is unpacked on the way, whatever it is called. The content must
+/// be exactly what the header announces, at most 1 GiB; memory is taken for bytes that are there, never for a
+/// mere announcement.
+/// \throws Error when the file cannot be read or is not such a file; the text names it
+Tensor<std::uint8_t> read_idx(const std::filesystem::path& path);
+
+}  // namespace mend
