@@ -1,0 +1,98 @@
+#include "mend/files/atomic_file.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cerrno>
+#include <system_error>
+#include <utility>
+
+#include "mend/tensor/error.hpp"
+
+namespace mend {
+namespace {
+
+[[noreturn]] void fail(const std::string& what, const std::filesystem::path& path, int reason) {
+  throw Error(what + " " + path.string() + ": " + std::generic_category().message(reason));
+}
+
+// An open file; closed at the end of the scope unless close() was called.
+class Descriptor {
+ public:
+  explicit Descriptor(int descriptor) : descriptor_(descriptor) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() { close(); }
+  int get() const { return descriptor_; }
+  bool close() { return descriptor_ < 0 || ::close(std::exchange(descriptor_, -1)) == 0; }
+
+ private:
+  int descriptor_;
+};
+
+// The file that becomes the real one when all went well; removed when not.
+struct Temporary {
+  std::filesystem::path path;
+  bool keep = false;
+  ~Temporary() {
+    if (!keep && !path.empty()) ::unlink(path.c_str());
+  }
+};
+
+// A new file in the folder, under a name that no other process, thread or leftover uses.
+int create_in(const std::filesystem::path& folder, Temporary& temporary) {
+  static std::atomic<unsigned> counter{0};
+  while (true) {
+    const std::string name = ".mend-" + std::to_string(::getpid()) + "-" + std::to_string(counter++) + ".tmp";
+    const int descriptor = ::open((folder / name).c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (descriptor >= 0) temporary.path = folder / name;
+    if (descriptor >= 0 || errno != EEXIST) return descriptor;
+  }
+}
+
+bool write_all(int descriptor, std::string_view content) {
+  while (!content.empty()) {  // one write may take only a part, above all when the disk runs full
+    const ssize_t written =
+        ::write(descriptor, content.data(), std::min<std::size_t>(content.size(), 1 << 30));
+    if (written < 0 && errno != EINTR) return false;
+    if (written > 0) content.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+}  // namespace
+
+void write_file(const std::filesystem::path& path, std::string_view content) {
+  const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
+  Temporary temporary;
+  Descriptor file(create_in(folder, temporary));
+  if (file.get() < 0 || !write_all(file.get(), content) || ::fsync(file.get()) != 0 || !file.close() ||
+      ::rename(temporary.path.c_str(), path.c_str()) != 0)
+    fail("cannot write", path, errno);
+  temporary.keep = true;
+  // The new name outlives a power failure only once the folder is on disk too; not every file system can do that.
+  const Descriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (directory.get() >= 0) ::fsync(directory.get());
+}
+
+std::string read_file(const std::filesystem::path& path) {
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  struct stat status {};
+  if (file.get() < 0 || ::fstat(file.get(), &status) != 0) fail("cannot read", path, errno);
+  std::string content(S_ISREG(status.st_mode) ? static_cast<std::size_t>(status.st_size) : 0, '\0');
+  std::size_t size = 0;
+  while (true) {  // until the end, not until the size: a pipe has none, and a file may grow
+    if (size == content.size()) content.resize(std::max<std::size_t>(size + 1, size + size / 8));
+    const ssize_t count = ::read(file.get(), content.data() + size, content.size() - size);
+    if (count < 0 && errno != EINTR) fail("cannot read", path, errno);
+    if (count == 0) break;
+    if (count > 0) size += static_cast<std::size_t>(count);
+  }
+  content.resize(size);
+  return content;
+}
+
+}  // namespace mend

@@ -1,0 +1,66 @@
+#include "mend/files/png.hpp"
+
+#include <png.h>
+
+#include <limits>
+
+#include "mend/files/atomic_file.hpp"
+
+namespace mend {
+namespace {
+
+constexpr std::size_t max_pixels = 64'000'000;  // what a file may announce before memory is taken for it
+
+// libpng's description of a picture; what it holds on the way is freed in any case.
+struct Image : png_image {
+  Image() : png_image{} { version = PNG_IMAGE_VERSION; }
+  Image(const Image&) = delete;
+  Image& operator=(const Image&) = delete;
+  ~Image() { png_image_free(this); }
+};
+
+}  // namespace
+
+std::string encode_png(const Tensor<std::uint8_t>& pixels) {
+  const bool grey = pixels.rank() == 2;
+  if ((!grey && !(pixels.rank() == 3 && pixels.dim(2) == 3)) || pixels.size() == 0)
+    throw ShapeError("encode_png: (H, W) or (H, W, 3) was expected, with at least one pixel, not " +
+                     to_string(pixels.shape()));
+  if (pixels.dim(0) * pixels.dim(1) > max_pixels)
+    throw ShapeError("encode_png: " + to_string(pixels.shape()) + " has more than " +
+                     std::to_string(max_pixels) + " pixels");
+  Image image;
+  image.height = static_cast<png_uint_32>(pixels.dim(0));
+  image.width = static_cast<png_uint_32>(pixels.dim(1));
+  image.format = grey ? PNG_FORMAT_GRAY : PNG_FORMAT_RGB;
+  std::string bytes(PNG_IMAGE_PNG_SIZE_MAX(image), '\0');
+  png_alloc_size_t size = bytes.size();
+  if (!png_image_write_to_memory(&image, bytes.data(), &size, 0, pixels.data(), 0, nullptr))
+    throw Error(std::string("encode_png: ") + image.message);
+  bytes.resize(size);
+  return bytes;
+}
+
+void save_png(const std::filesystem::path& path, const Tensor<std::uint8_t>& pixels) {
+  write_file(path, encode_png(pixels));
+}
+
+Tensor<std::uint8_t> load_png(const std::filesystem::path& path) {
+  const std::string bytes = read_file(path);
+  const auto fail = [&](const std::string& reason) -> void {
+    throw Error("cannot read " + path.string() + " as PNG: " + reason);
+  };
+  Image image;
+  if (!png_image_begin_read_from_memory(&image, bytes.data(), bytes.size())) fail(image.message);
+  if (std::size_t{image.width} > max_pixels / image.height)
+    fail("it announces " + std::to_string(image.width) + " x " + std::to_string(image.height) +
+         " pixels; at most " + std::to_string(max_pixels) + " are read");
+  image.format = PNG_FORMAT_GRAY;
+  image.flags |= PNG_IMAGE_FLAG_16BIT_sRGB;  // 16 bits are taken as 8 with more digits, not as linear light
+  const png_color white{255, 255, 255};      // behind what is transparent
+  Tensor<std::uint8_t> pixels({image.height, image.width});
+  if (!png_image_finish_read(&image, &white, pixels.data(), 0, nullptr)) fail(image.message);
+  return pixels;
+}
+
+}  // namespace mend

@@ -1,0 +1,123 @@
+#include "mend/files/safetensors.hpp"
+
+#include <bit>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <string_view>
+#include <utility>
+
+#include "mend/files/atomic_file.hpp"
+#include "mend/files/safetensors_header.hpp"
+
+namespace mend {
+namespace {
+
+static_assert(std::endian::native == std::endian::little,
+              "the format is little-endian, and so is what is copied here");
+
+std::string json_text(const std::string& text) {
+  try {
+    return nlohmann::json(text).dump();
+  } catch (const nlohmann::json::exception&) {
+    throw Error("save_safetensors: a name or a text of the metadata is not UTF-8");
+  }
+}
+
+constexpr const char* dtypes[] = {"F32", "F64", "U8"};  // in the order of StoredTensor's alternatives
+
+std::string_view bytes_of(const StoredTensor& stored) {
+  return std::visit(
+      [](const auto& tensor) {
+        return std::string_view(reinterpret_cast<const char*>(tensor.data()),
+                                tensor.size() * sizeof(*tensor.data()));
+      },
+      stored);
+}
+
+std::string json_shape(const StoredTensor& stored) {  // "(2, 3)" becomes "[2,3]"
+  std::string text = std::visit([](const auto& tensor) { return to_string(tensor.shape()); }, stored);
+  std::erase(text, ' ');
+  text.front() = '[';
+  text.back() = ']';
+  return text;
+}
+
+template <class T>
+Tensor<T> read_tensor(std::istream& in, const Shape& shape) {
+  Tensor<T> tensor(shape);
+  in.read(reinterpret_cast<char*>(tensor.data()), static_cast<std::streamsize>(tensor.size() * sizeof(T)));
+  return tensor;
+}
+
+StoredTensor read_tensor(std::istream& in, const TensorEntry& entry) {
+  switch (entry.type) {
+    case StoredType::f32:
+      return read_tensor<float>(in, entry.shape);
+    case StoredType::f64:
+      return read_tensor<double>(in, entry.shape);
+    case StoredType::u8:
+      break;
+  }
+  return read_tensor<std::uint8_t>(in, entry.shape);
+}
+
+Safetensors read_file_of(std::istream& in, std::uint64_t file_size) {
+  std::uint64_t length = 0;
+  if (file_size < sizeof length) throw Error("it has " + std::to_string(file_size) + " bytes, fewer than 8");
+  in.read(reinterpret_cast<char*>(&length), sizeof length);
+  if (length > file_size - sizeof length)
+    throw Error("its header shall be " + std::to_string(length) + " bytes long, but the file has only " +
+                std::to_string(file_size));
+  std::string text(length, '\0');
+  in.read(text.data(), static_cast<std::streamsize>(length));
+  SafetensorsHeader header = parse_safetensors_header(text, file_size - sizeof length - length);
+  Safetensors content{{}, std::move(header.metadata)};
+  for (const auto& [name, entry] : header.tensors) content.tensors.emplace(name, read_tensor(in, entry));
+  if (!in) throw Error("it could not be read to its end");
+  return content;
+}
+
+}  // namespace
+
+void save_safetensors(const std::filesystem::path& path, const Safetensors& content) {
+  std::string header = "{";
+  if (!content.metadata.empty()) {
+    header += "\"__metadata__\":{";
+    for (const auto& [key, value] : content.metadata) header += json_text(key) + ':' + json_text(value) + ',';
+    header.back() = '}';
+    header += ',';
+  }
+  std::size_t end = 0;
+  for (const auto& [name, stored] : content.tensors) {
+    require_tensor_name(name);
+    const std::size_t begin = std::exchange(end, end + bytes_of(stored).size());
+    header += json_text(name) + ":{\"dtype\":\"" + dtypes[stored.index()] +
+              "\",\"shape\":" + json_shape(stored) + ",\"data_offsets\":[" + std::to_string(begin) + ',' +
+              std::to_string(end) + "]},";
+  }
+  if (header.back() == ',') header.pop_back();
+  header += '}';
+  header.resize((header.size() + 7) / 8 * 8, ' ');  // so that the numbers lie at multiples of 8
+
+  const std::uint64_t length = header.size();
+  std::string bytes(reinterpret_cast<const char*>(&length), sizeof length);
+  bytes.reserve(sizeof length + header.size() + end);
+  bytes += header;
+  for (const auto& [name, stored] : content.tensors) bytes += bytes_of(stored);
+  write_file(path, bytes);
+}
+
+Safetensors load_safetensors(const std::filesystem::path& path) {
+  std::error_code reason;
+  const std::uint64_t size = std::filesystem::file_size(path, reason);
+  if (reason) throw Error("cannot read " + path.string() + ": " + reason.message());
+  std::ifstream in(path, std::ios::binary);
+  if (!in) throw Error("cannot read " + path.string() + ": it cannot be opened");
+  try {
+    return read_file_of(in, size);
+  } catch (const Error& error) {
+    throw Error("cannot read " + path.string() + " as safetensors: " + error.what());
+  }
+}
+
+}  // namespace mend

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "mend/tensor/shape.hpp"
+
+namespace mend {
+
+/// The element types this library reads and writes.
+enum class StoredType {
+  f32,  ///< "F32": float.
+  f64,  ///< "F64": double.
+  u8    ///< "U8": std::uint8_t.
+};
+
+/// What the header of a .safetensors file says of one tensor.
+struct TensorEntry {
+  StoredType type = StoredType::f32;  ///< Of its elements.
+  Shape shape;                        ///< Their arrangement.
+  std::uint64_t begin = 0;            ///< First byte, counted from the end of the header.
+  std::uint64_t end = 0;              ///< Past the last byte.
+};
+
+/// The header of a .safetensors file.
+struct SafetensorsHeader {
+  std::vector<std::pair<std::string, TensorEntry>> tensors;  ///< In the order of their bytes, without gaps.
+  std::map<std::string, std::string> metadata;               ///< The text under "__metadata__".
+};
+
+/// Reads a header and believes nothing in it. \param text  the JSON, padded with spaces
+/// \param data_size  how many bytes follow it; the tensors must fill them exactly
+/// \throws Error that says what is wrong
+SafetensorsHeader parse_safetensors_header(std::string_view text, std::uint64_t data_size);
+
+/// \throws Error for a name that a file cannot carry or that another program might take for a path outside its folder
+void require_tensor_name(const std::string& name);
+
+}  // namespace mend

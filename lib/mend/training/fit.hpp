@@ -1,0 +1,67 @@
+#pragma once
+
+#include <functional>
+#include <limits>
+
+#include "mend/layers/layer.hpp"
+#include "mend/losses/loss.hpp"
+#include "mend/losses/mse.hpp"
+#include "mend/optimizers/optimizer.hpp"
+#include "mend/optimizers/schedule.hpp"
+#include "mend/training/history.hpp"
+
+namespace mend {
+
+/// A batch as the network meets it.
+struct Batch {
+  Tensor<float>
+      input;  ///< (N, ...): what the network sees. Moved into the network: empty when the loss is asked.
+  Tensor<float> target;  ///< (N, ...): what it should say.
+  Tensor<float> hole;    ///< (N, ...): 1 where input hides target, for hole losses; may be empty.
+};
+
+/// Makes a batch out of rows of the data: damages them, or pairs them with something else.
+using MakeBatch = std::function<Batch(Tensor<float> rows)>;
+/// The loss of a batch.
+using BatchLoss = std::function<Loss<float>(const Tensor<float>& y, const Batch& batch)>;
+
+/// Input and target are both the rows: an autoencoder.
+Batch same_batch(Tensor<float> rows);
+
+/// How to train; the defaults are the assignment's.
+struct FitOptions {
+  std::size_t epochs = 50;            ///< Up to which epoch, counted from 1.
+  std::size_t batch_size = 128;       ///< Rows per step.
+  MakeBatch make_batch = same_batch;  ///< Called anew for each batch.
+  BatchLoss loss = [](const Tensor<float>& y, const Batch& batch) {
+    return mse(y, batch.target);
+  };                                        ///< What falls.
+  Schedule schedule = constant_schedule();  ///< Factor of the learning rate, by epoch.
+  double clip_norm =
+      std::numeric_limits<double>::infinity();  ///< Longest gradient allowed over all parameters.
+  std::function<double()> validate;  ///< The loss on held-out data after each epoch; none when empty.
+  std::size_t patience = 0;  ///< Stop after this many epochs without a better validation loss; 0 for never.
+  bool quiet = false;        ///< No progress bar; there is none anyway where standard error is no terminal.
+  std::function<void(const EpochRecord&)> after_epoch;  ///< For checkpoints and pictures; may be empty.
+};
+
+/// Trains: for each epoch, shuffles the rows, and for each batch goes forward, backward and one step.
+///
+/// Flushes denormals while it runs, and leaves the optimizer with the learning rate that it came with.
+///
+/// Picks up where `history` ends: with net, optimizer and streams as a checkpoint restores them, the result
+/// has the same bytes as that of a training that was never interrupted.
+///
+/// With patience it stops early (Prechelt 1998) and gives the network the best weights that this call saw:
+/// those of the epoch with the lowest validation loss, the one just before the call included; the optimizer
+/// keeps its memory of the last epoch. Without patience the weights are those of the last epoch.
+/// \param net  the network  \param optimizer  over the network's parameters  \param rows  (N, ...): the data
+/// \param shuffle  the stream that orders the rows  \param options  how
+/// \param history  earlier epochs of the same training, empty for a new one
+/// \return all epochs, the earlier ones included
+/// \throws Error when there is nothing to learn from or nothing that learns, when an option is out of its
+///   range, and when the loss is no longer finite: it then names epoch and batch
+History fit(Layer<float>& net, Optimizer<float>& optimizer, const Tensor<float>& rows, Random& shuffle,
+            const FitOptions& options, History history = {});
+
+}  // namespace mend

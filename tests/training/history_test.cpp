@@ -1,0 +1,83 @@
+#include "mend/training/history.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <filesystem>
+#include <limits>
+
+#include "mend/files/atomic_file.hpp"
+#include "mend/tensor/error.hpp"
+
+using namespace mend;
+
+namespace {
+
+constexpr double none = std::numeric_limits<double>::quiet_NaN();
+
+std::filesystem::path fresh_folder(const std::string& name) {
+  const std::filesystem::path folder = std::filesystem::path(testing::TempDir()) / name;
+  std::filesystem::remove_all(folder);
+  std::filesystem::create_directories(folder);
+  return folder;
+}
+
+std::string complaint_about(const std::string& csv) {
+  try {
+    history_from_csv(csv);
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "no complaint";
+}
+
+const std::string header = "epoch,loss,validation_loss,learning_rate\n";
+
+}  // namespace
+
+TEST(History, IsWrittenAsCsvWithAnEmptyCellForNaN) {
+  EXPECT_EQ(history_to_csv({}), header);
+  EXPECT_EQ(history_to_csv({{1, 0.5, none, 0.001}, {2, 0.25, 0.75, 0.0005}}),
+            header + "1,0.5,,0.001\n2,0.25,0.75,5e-04\n");
+}
+
+TEST(History, IsReadBackBitForBit) {
+  const History history = {{1, 0.1, none, 1e-3},
+                           {2, 1.0 / 3, std::nextafter(0.1, 1), 5e-324},
+                           {3, std::numeric_limits<double>::max(), -0.0, std::nextafter(1e-3, 0)}};
+  const History again = history_from_csv(history_to_csv(history));
+  ASSERT_EQ(again.size(), history.size());
+  for (std::size_t i = 0; i < history.size(); ++i) {
+    EXPECT_EQ(again[i].epoch, i + 1);
+    EXPECT_EQ(again[i].loss, history[i].loss);
+    EXPECT_EQ(again[i].learning_rate, history[i].learning_rate);
+    if (i > 0) {
+      EXPECT_EQ(again[i].validation_loss, history[i].validation_loss);
+    }
+  }
+  EXPECT_TRUE(std::isnan(again[0].validation_loss));
+  EXPECT_TRUE(std::signbit(again[2].validation_loss));
+}
+
+TEST(History, SaysWhichLineIsNotRight) {
+  EXPECT_EQ(complaint_about(header), "no complaint");
+  EXPECT_EQ(complaint_about("a,b\n"),
+            "history: expected the columns epoch,loss,validation_loss,learning_rate, found a,b");
+  for (const std::string line :
+       {"2,1,1", "2,1,1,1,1", "2,one,1,1", "2,1 ,1,1", "3,1,1,1", "-2,1,1,1", "", ","})
+    EXPECT_EQ(complaint_about(header + "1,0.5,,0.001\n" + line + "\n"),
+              "history: expected epoch 2 and three numbers, each of which may be empty, found " + line);
+}
+
+TEST(History, IsSavedToAFile) {
+  const std::filesystem::path path = fresh_folder("mend_history_test") / "history.csv";
+  const History history = {{1, 0.5, none, 0.001}};
+  save_history(path, history);
+  EXPECT_EQ(read_file(path), history_to_csv(history));
+}
+
+TEST(History, ThatCannotBeSavedIsAnError) {
+  const std::filesystem::path folder = fresh_folder("mend_history_test_unwritable");
+  write_file(folder / "file", "not a folder");
+  EXPECT_THROW(save_history(folder / "file" / "history.csv", {}), Error);
+}
