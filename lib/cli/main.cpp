@@ -1,0 +1,50 @@
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "cli/run.hpp"
+#include "mend/tensor/parallel.hpp"
+
+namespace {
+
+// One line on the error output that says what to do; CLI11's own help and --version go to the output.
+int usage_error(const CLI::App& app, const CLI::ParseError& error) {
+  if (error.get_exit_code() == 0) return app.exit(error);
+  std::cerr << "mend: " << error.what() << "; see mend --help\n";
+  return 2;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app("mend: neural networks from scratch that restore damaged digits", "mend");
+  app.require_subcommand(1);
+
+  mend::cli::RunOptions run;
+  std::size_t threads = mend::threads();
+  CLI::App* run_command = app.add_subcommand(
+      "run", "Tasks 1 to 3 of the assignment: trains both networks, writes figures, tables and report.html");
+  run_command->add_option(
+      "--data", run.data,
+      "mnist, fashion, strokes, or a folder with the four IDX files; else the first that is there");
+  run_command->add_option("--out", run.out, "where everything is written")->capture_default_str();
+  run_command->add_option("--seed", run.seed, "of all random streams")->capture_default_str();
+  run_command->add_option("--threads", threads, "of the matrix products; the result does not depend on it")
+      ->check(CLI::Range(1, 1024))
+      ->capture_default_str();
+  run_command->add_flag("--quick", run.quick, "few images and epochs: shows that all works, in seconds");
+  run_command->add_flag("--quiet", run.quiet, "no progress bar");
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return usage_error(app, error);
+  }
+  try {
+    mend::set_threads(threads);
+    mend::cli::run(run);
+    return 0;
+  } catch (const std::exception& error) {
+    std::cerr << "mend: " << error.what() << "\n";
+    return 1;
+  }
+}

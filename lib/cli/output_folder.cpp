@@ -1,0 +1,23 @@
+#include "cli/output_folder.hpp"
+
+#include <fstream>
+#include <system_error>
+
+#include "mend/tensor/error.hpp"
+
+namespace mend::cli {
+
+void make_output_folder(const std::filesystem::path& folder) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (error || !std::filesystem::is_directory(folder, error))
+    throw Error("cannot make the output folder '" + folder.string() + "'" +
+                (error ? ": " + error.message() : "") + "; name another with --out DIR");
+  const std::filesystem::path probe = folder / ".mend_can_write";
+  if (!std::ofstream(probe))
+    throw Error("cannot write into the output folder '" + folder.string() +
+                "': change its permissions or name another with --out DIR");
+  std::filesystem::remove(probe, error);
+}
+
+}  // namespace mend::cli

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "cli/digits.hpp"
+#include "cli/run.hpp"
+#include "mend/metrics/assignment_table.hpp"
+
+namespace mend::cli {
+
+/// What Task 3 found, for the report.
+struct RestorationResult {
+  std::vector<TableRow> table;  ///< The assignment's 22 rows, measured.
+  double clean_mse = 0;         ///< Whole-image MSE on undamaged test images: how well it copies.
+  double mean_test_mse = 0;     ///< Of answering with the mean training image.
+  std::size_t draws = 0;        ///< Masks per test image and row.
+  std::size_t parameters = 0;   ///< Of the network.
+  double seconds = 0;           ///< Of the training.
+  std::size_t epochs = 0;       ///< Of the training.
+  std::string summary;          ///< Layer by layer.
+};
+
+/// Task 3: trains 784-256-256-128-784 on mixed masks, measures how much can be masked and draws restorations. Writes
+/// task3_* into the output folder.
+RestorationResult restoration_task(const Digits& digits, const RunOptions& options);
+
+}  // namespace mend::cli

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "cli/digits.hpp"
+#include "cli/run.hpp"
+
+namespace mend::cli {
+
+/// A number with so many digits after the point: fixed(0.04583, 4) is "0.0458".
+std::string fixed(double number, int digits);
+/// A whole number with separators: "400,784".
+std::string thousands(std::size_t number);
+/// What stands below every figure: data set, number of test images, seed.
+std::string caption(const Digits& digits, const RunOptions& options);
+/// What a checkpoint must know about its input.
+std::map<std::string, std::string> preprocessing(const Digits& digits);
+/// The row numbers of the first `each` images of each class, class after class.
+std::vector<std::size_t> first_of_each_class(const Images& images, std::size_t each);
+
+/// Measures time from its making on.
+class Stopwatch {
+ public:
+  /// Since the watch was made.
+  double seconds() const {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+  }
+
+ private:
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+}  // namespace mend::cli

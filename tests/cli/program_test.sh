@@ -1,0 +1,92 @@
+#!/bin/sh
+# The program as a user meets it. usage: program_test.sh PROGRAM EMPTY_FOLDER
+set -u
+mend=$1
+work=$2
+rm -rf "$work"
+mkdir -p "$work"
+cd "$work" || exit 1
+unset MEND_DATA
+failures=0
+
+fail() { echo "FAILED: $*"; failures=$((failures + 1)); }
+
+# expect STATUS 'WORDS ON THE ERROR OUTPUT' COMMAND...: the status, one line, and the words in it.
+expect() {
+  status=$1 words=$2
+  shift 2
+  "$@" >output.txt 2>error.txt
+  got=$?
+  [ "$got" = "$status" ] || fail "$*: exit status $got, expected $status: $(cat error.txt)"
+  [ "$(wc -l <error.txt)" -le 1 ] || fail "$*: more than one line on the error output: $(cat error.txt)"
+  [ -z "$words" ] || grep -q -- "$words" error.txt || fail "$*: '$words' is not in: $(cat error.txt)"
+}
+
+# --- wrong usage: status 2 ---
+expect 2 'subcommand' "$mend"
+expect 2 'subcommand' "$mend" nonsense
+expect 2 'colour' "$mend" run --colour
+expect 2 'seed' "$mend" run --seed many
+expect 2 'threads' "$mend" run --threads 0
+expect 0 '' "$mend" run --help
+grep -q -- '--data' output.txt || fail 'run --help does not explain --data'
+
+# --- data that cannot be used: status 1, nothing written ---
+bytes() { printf '%b' "$1"; }
+label_header() { bytes '\000\000\010\001\000\000\000\0'"$1"; }         # $1: count, three octal digits
+image_header() { bytes '\000\000\010\003\000\000\000\0'"$1"'\000\000\000\034\000\000\000\034'; }  # 28 x 28
+zeros() { head -c "$1" /dev/zero; }
+data_set() {  # two images of class 5 and 7 in each half
+  rm -rf "$1"
+  mkdir "$1"
+  for half in train t10k; do
+    { image_header 002; zeros 1568; } >"$1/$half-images-idx3-ubyte"
+    { label_header 002; bytes '\005\007'; } >"$1/$half-labels-idx1-ubyte"
+  done
+}
+broken() { expect 1 "$1" "$mend" run --quick --quiet --data broken --out out; [ ! -e out/report.html ] || fail "a report for broken data ($1)"; }
+
+expect 1 'nowhere' "$mend" run --quick --quiet --data nowhere --out out
+data_set broken && rm broken/t10k-labels-idx1-ubyte
+broken 't10k-labels'
+data_set broken && { image_header 002; zeros 1000; } >broken/train-images-idx3-ubyte
+broken 'train-images'
+data_set broken && { bytes '\000\000\011\003\000\000\000\002\000\000\000\034\000\000\000\034'; zeros 1568; } >broken/train-images-idx3-ubyte
+broken 'magic'
+data_set broken && { label_header 003; bytes '\005\007\007'; } >broken/train-labels-idx1-ubyte
+broken 'label'
+data_set broken && { label_header 002; bytes '\005\005'; } >broken/train-labels-idx1-ubyte
+broken '7'
+data_set broken && for half in train t10k; do
+  { bytes '\000\000\010\003\000\000\000\002\000\000\000\012\000\000\000\012'; zeros 200; } >broken/$half-images-idx3-ubyte
+done
+broken '28 x 28'
+
+# --- an output folder that cannot be written to: status 1, at once ---
+: >file
+expect 1 'file/out' "$mend" run --quick --quiet --data strokes --out file/out
+
+# --- the whole job, small ---
+expect 0 '' "$mend" run --quick --quiet --data strokes --out out --seed 3
+for figure in task2_embeddings task2_reconstructions task3_restorations task3_comprehensive_analysis; do
+  for ending in png svg gp alt.txt; do [ -s "out/$figure.$ending" ] || fail "no $figure.$ending"; done
+done
+for file in task2_embeddings.csv task3_comprehensive_analysis.csv task3_table.csv task2_history.csv task3_history.csv \
+  task2_autoencoder.safetensors task3_restorer.safetensors report.html; do
+  [ -s "out/$file" ] || fail "no $file"
+done
+[ "$(wc -l <out/task3_table.csv)" = 23 ] || fail 'task3_table.csv does not have 22 rows and a head'
+for number in 3,922 400,784; do grep -q "$number" out/report.html || fail "the report does not count $number parameters"; done
+grep -q 'stroke' out/report.html || fail 'the report does not name its data set'
+if grep -qE '(src|href)="(https?:)?//' out/report.html; then fail 'the report asks for something from elsewhere'; fi
+[ "$(grep -o '<img alt="[^"]\{40,\}"' out/report.html | wc -l)" = 4 ] || fail 'not four pictures with an alt text each'
+ls out | grep -qE '\.(tmp|part)' && fail 'temporary files are left over'
+
+# --- the same seed gives the same bytes, for one thread and for two ---
+"$mend" run --quick --quiet --data strokes --out again --seed 3 --threads 1 >/dev/null || fail 'a second run'
+for file in task2_autoencoder.safetensors task3_restorer.safetensors task3_table.csv task3_history.csv; do
+  cmp -s "out/$file" "again/$file" || fail "$file differs between two runs of one seed"
+done
+
+[ "$failures" = 0 ] && echo 'all as expected'
+exit "$failures"

@@ -1,0 +1,224 @@
+// # Breaking images
+//
+// You damage images in the assignment's three ways, and learn to say where an error lies before you measure
+// one.
+//
+// ## What you will see
+//
+// - a figure: one image under stripes and patches of growing size;
+// - a figure: how much ink is hidden by masks of the same area;
+// - an error split into the part inside the hole and the part outside.
+//
+// It runs for one to two seconds.
+//
+// **Needs:** the data and the mean squared error, from @ref tutorial_11_fives_and_sevens.
+//
+// ## Shapes
+//
+// | symbol | meaning                              | shape    |
+// |--------|--------------------------------------|----------|
+// | `x`    | images                               | (N, 784) |
+// | `hole` | the mask: 1 is missing, 0 is known   | (N, 784) |
+// | `y`    | images restored by somebody          | (N, 784) |
+
+#include <algorithm>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "cli/tutorial.hpp"
+#include "mend/data/dataset.hpp"
+#include "mend/figures/chart.hpp"
+#include "mend/figures/image_grid.hpp"
+#include "mend/masks/families.hpp"
+#include "mend/metrics/restoration_error.hpp"
+#include "mend/tensor/ops.hpp"
+
+using namespace mend;
+
+void masks(cli::Tutorial& tutorial) {
+  const Dataset dataset = load_dataset(tutorial.data);
+  const Tensor<float> x = to_rows(keep_classes(dataset.test, {5, 7}));
+
+  // ## One means hole
+  //
+  // A *mask* says of each pixel whether it is missing. Libraries disagree on how: in one, nonzero means
+  // missing; in the next, 255 means known. Whoever mixes them up restores the wrong half of the picture, and
+  // the numbers may even look good. So the mask is a type of its own, @ref mend::Mask, and its polarity is
+  // written down once: **hole = 1**.
+  //
+  // @ref mend::draw_masks draws one stripe or square into each image, at a position that is uniform among
+  // all that fit into the frame. These are the assignment's three *families*: vertical stripes, horizontal
+  // stripes and square patches.
+
+  Random random(tutorial.seed, "masks");
+  const Tensor<float> one = slice_rows(x, 0, 1);
+  std::vector<GridRow> rows;
+  std::vector<std::string> sizes;
+  const std::vector<std::size_t> shown = {3, 7, 11, 15, 21};
+  for (const std::size_t size : shown) sizes.push_back(std::to_string(size));
+  const MaskFamily families[] = {MaskFamily::vertical_stripe, MaskFamily::horizontal_stripe,
+                                 MaskFamily::patch};
+  for (const MaskFamily family : families) {
+    Tensor<float> damaged({shown.size(), x.dim(1)});
+    for (std::size_t i = 0; i < shown.size(); ++i) {
+      const Tensor<float> row = damage(one, draw_masks(family, shown[i], 1, random), 0.5f);
+      std::copy(row.begin(), row.end(), damaged.begin() + static_cast<std::ptrdiff_t>(i * x.dim(1)));
+    }
+    rows.push_back({to_string(family), damaged});
+  }
+  save_image_grid(
+      tutorial.file("30_masks"), rows, sizes,
+      "One image of " + dataset.name +
+          " under vertical stripes, horizontal stripes and square patches, each of 3, 7, "
+          "11, 15 and 21 pixels; the hole is grey here so that it shows.",
+      dataset.name + ", seed " + std::to_string(tutorial.seed) + "; the size in pixels stands above");
+
+  // @figure{30_masks.svg} Grey is missing. The assignment fills the hole with *black*, which is also the
+  // colour of the background: its network is never told what is missing and what is empty.
+  //
+  // ## How much is missing?
+  //
+  // The area is easy: a stripe of width \f$ w \f$ hides \f$ w / 28 \f$ of the pixels, a square of side
+  // \f$ s \f$ hides \f$ s^2 / 784 \f$. But most pixels of a digit are black, and hiding black pixels with
+  // black hides nothing. What counts is the hidden *ink*: the share of all brightness that lies in the hole.
+  // Ink gathers in the middle, and so do masks that lie inside the frame wholly: there are few positions
+  // that cover a corner and many that cover the middle. A stripe is drawn to the middle in one direction, a
+  // square in both.
+
+  std::vector<Series> ink_curves;
+  const double ink = sum(x);
+  for (const MaskFamily family : families) {
+    Series series;
+    series.name = to_string(family);
+    series.mark = Mark::line_points;
+    for (std::size_t size = 1; size <= 28; size += 3) {
+      const Mask mask = draw_masks(family, size, x.dim(0), random);
+      const double hidden = dot(x, mask.hole()) / ink;
+      series.x.push_back(100 * mask.hole_share());
+      series.y.push_back(100 * hidden);
+    }
+    ink_curves.push_back(series);
+  }
+
+  // A square of 15 x 15 and a stripe of width 8 have nearly the same area:
+
+  const auto hidden_ink = [&](MaskFamily family, std::size_t size) {
+    const Mask mask = draw_masks(family, size, x.dim(0), random);
+    const double hidden = dot(x, mask.hole()) / ink;
+    std::cout << to_string(family) << " " << size << ": hides " << 100 * mask.hole_share()
+              << " % of the area and " << 100 * hidden << " % of the ink\n";
+    return hidden;
+  };
+  const double patch_15 = hidden_ink(MaskFamily::patch, 15);
+  const double vertical_8 = hidden_ink(MaskFamily::vertical_stripe, 8);
+  const double horizontal_8 = hidden_ink(MaskFamily::horizontal_stripe, 8);
+  tutorial.expect("ink_over_area_of_a_patch", patch_15 / (225.0 / 784), 1.2, 3.48);
+  tutorial.expect("ink_of_a_patch_over_vertical_stripe", patch_15 / vertical_8, 1.2, 2);
+  tutorial.expect("ink_of_a_patch_over_horizontal_stripe", patch_15 / horizontal_8, 1.1, 2);
+
+  // The orientation matters, too. Digits are taller than wide: a wide vertical stripe finds more ink than a
+  // horizontal one of the same area. The shoes of Fashion-MNIST are wider than tall, and there it is the
+  // other way round.
+
+  const double vertical_15 = hidden_ink(MaskFamily::vertical_stripe, 15);
+  const double horizontal_15 = hidden_ink(MaskFamily::horizontal_stripe, 15);
+  if (dataset.name == "MNIST")
+    tutorial.expect("ink_of_vertical_over_horizontal", vertical_15 / horizontal_15, 1.1, 1.25);
+  if (dataset.name == "Fashion-MNIST")
+    tutorial.expect("ink_of_vertical_over_horizontal", vertical_15 / horizontal_15, 0.6, 0.9);
+
+  Chart chart;
+  chart.title = "Hidden ink against masked area";
+  chart.x_label = "masked area in %";
+  chart.y_label = "hidden ink in %";
+  chart.series = ink_curves;
+  save_chart(
+      tutorial.file("30_hidden_ink"), {chart},
+      "Hidden ink against masked area for three families of masks: up to a third of the area, patches hide "
+      "more ink than stripes of the same area, because they cover the middle of the picture, where the ink "
+      "is.",
+      dataset.name + ", " + std::to_string(x.dim(0)) + " test images, seed " + std::to_string(tutorial.seed));
+
+  // @figure{30_hidden_ink.svg} Up to a third of the area the curve of the patches lies on top. Two masks of
+  // equal area are not equally hard. Whoever compares shapes of masks at equal area compares amounts of ink,
+  // and may take one for the other.
+  //
+  // ## Where an error lies
+  //
+  // Let \f$ H \f$ be the set of missing pixels and \f$ a \f$ its share. The error over the whole image is a
+  // mixture,
+  // \f[
+  //   E_{\mathrm{whole}} = a\, E_{\mathrm{hole}} + (1 - a)\, E_{\mathrm{known}} ,
+  // \f]
+  // and the mixture can mislead in both directions: a network that blurs the known pixels looks worse than
+  // it restores, and a small hole looks well restored because it is small. If the known pixels are put back
+  // after restoring (the *composite*), the second part vanishes:
+  // \f$ E_{\mathrm{composite}} = a\, E_{\mathrm{hole}} \f$. @ref mend::restoration_error returns all four
+  // and has no field called just "error".
+  //
+  // We test it on two restorers: one does nothing (the hole stays black), and one adds a little grey
+  // \f$ c \f$ to everything. What the second must score follows with pencil and paper. On known pixels it
+  // errs by \f$ c \f$, so it loses \f$ c^2 \f$. In the hole it answers \f$ c \f$ instead of 0, and
+  // \f[
+  //   (c - x)^2 - x^2 = c^2 - 2 c x :
+  // \f]
+  // it gains when the mean of the hidden pixels is above \f$ c / 2 \f$.
+
+  const Mask mask = draw_masks(MaskFamily::vertical_stripe, 5, x.dim(0), random);
+  const Tensor<float> damaged = damage(x, mask);
+  const auto report = [&](const std::string& name, const Tensor<float>& restored) {
+    const RestorationError error = restoration_error(restored, x, mask);
+    std::cout << name << ": whole " << error.whole << ", hole " << error.hole << ", known " << error.known
+              << ", composite " << error.composite << "\n";
+    return error;
+  };
+  const RestorationError black = report("leave it black", damaged);
+  const RestorationError grey = report("add a tenth of grey", damaged + Tensor<float>(x.shape(), 0.1f));
+  const double a = mask.hole_share();
+  tutorial.expect("masked_share", a, 5.0 / 28 - 1e-6, 5.0 / 28 + 1e-6);
+  tutorial.expect("black_keeps_the_known_pixels", black.known, 0, 0);
+  tutorial.expect("grey_costs_0.01_on_known_pixels", grey.known, 0.009999, 0.010001);
+  tutorial.expect("mixture_is_whole", (a * grey.hole + (1 - a) * grey.known) / grey.whole, 0.999999,
+                  1.000001);
+  tutorial.expect("composite_is_share_times_hole", a * grey.hole / grey.composite, 0.999999, 1.000001);
+  const double hidden_mean = dot(x, mask.hole()) / sum(mask.hole());
+  tutorial.expect("gain_in_the_hole_less_formula", grey.hole - black.hole - (0.01 - 0.2 * hidden_mean), -1e-6,
+                  1e-6);
+  tutorial.expect("grey_over_black_on_the_whole", grey.whole / black.whole, 1, 1.5);
+  tutorial.expect("grey_over_black_in_the_hole", grey.hole / black.hole, 0.5, 1);
+
+  // Compare the two restorers: over the whole image, grey is worse than doing nothing. Inside the hole it is
+  // better. Both are true, and a table that does not say which of the two it states cannot be understood.
+  //
+  // ## Run
+  //
+  // ```
+  // build/release/tutorials/30_masks --data mnist
+  // ```
+  //
+  // `--seed N` draws other masks; without `--data` the program takes the first data set that is there.
+  //
+  // @output
+  //
+  // ## If it differs
+  //
+  // - **The error of "leave it black" is largest outside the hole**: the polarity is reversed.
+  // - **A stripe never touches the right edge**: the position is drawn from one place too few; there are 28
+  //   - w + 1.
+  // - **The hidden ink equals the area**: the mask is multiplied with something constant instead of the
+  //   images.
+  //
+  // ## Exercise
+  //
+  // Try: a fourth family, a square frame of width 3 along the border of the picture. Where does its curve
+  // run in the second figure, and why?
+  //
+  // ## Next
+  //
+  // Now let a network try: @ref tutorial_31_restorer.
+}
+
+int main(int argc, char** argv) {
+  return cli::run_tutorial(argc, argv, "Breaking images: masks, hidden ink, and where an error lies", masks);
+}
