@@ -1,0 +1,119 @@
+#!/bin/sh
+# The project's one script: `./do help` lists what it does. Each verb can be repeated; nothing is done twice.
+set -eu
+cd "$(dirname "$0")"
+
+packages='g++ cmake ninja-build ccache libxtensor-dev libxtensor-blas-dev libxsimd-dev libopenblas-dev libpng-dev
+  zlib1g-dev nlohmann-json3-dev libcli11-dev libgtest-dev gnuplot-nox'
+bench_packages='libbenchmark-dev'
+docs_packages='doxygen doxygen-awesome-css libjs-katex python3'
+fashion_package='dataset-fashion-mnist'
+build=build/release
+
+help() {
+  cat <<'END'
+usage: ./do VERB [OPTION...]
+
+  run     train the two networks of the assignment and write outputs/report.html
+          options go to the program: --data DIR|mnist|fashion|strokes, --out DIR, --seed N,
+          --threads N, --quick, --quiet; ./do run --help explains them
+  test    build everything and run all tests; options go to ctest: -R dense, -L task2
+  docs    build the site: build/release/docs/html/index.html
+  bench   build and run the benchmarks; options go to Google Benchmark
+  clean   remove build/; outputs/ and datasets/ stay
+  help    this text
+END
+}
+
+say() { printf 'do: %s\n' "$*" >&2; }
+
+# install PACKAGE...: those that are missing, as root or through sudo; elsewhere says what is needed and goes on.
+install() {
+  if ! command -v dpkg-query >/dev/null 2>&1; then
+    say "this is no Debian system: if the build fails, install what these packages hold: $*"
+    return 0
+  fi
+  missing=
+  for package in "$@"; do
+    case $(dpkg-query -W -f '${Status}' "$package" 2>/dev/null) in
+      *' ok installed') ;;
+      *) missing="$missing $package" ;;
+    esac
+  done
+  [ -n "$missing" ] || return 0
+  sudo=
+  if [ "$(id -u)" != 0 ]; then
+    command -v sudo >/dev/null 2>&1 || { say "not root and no sudo; as root: apt-get install$missing"; return 0; }
+    sudo=sudo
+  fi
+  say "installing$missing"
+  # shellcheck disable=SC2086  # $missing is a list
+  { $sudo apt-get update -qq &&
+    $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing; } >&2 ||
+    say "could not install$missing; going on without"
+}
+
+# configure -DNAME=VALUE...: once, and again only for a value that is not the cached one.
+configure() {
+  fresh=$build/build.ninja
+  for option in "$@"; do
+    name=${option%%=*}
+    grep -q "^${name#-D}:.*=${option#*=}\$" $build/CMakeCache.txt 2>/dev/null || fresh=
+  done
+  [ -n "$fresh" ] && [ -f "$fresh" ] && return 0
+  mkdir -p build
+  cmake --preset release "$@" >build/configure.log 2>&1 || { cat build/configure.log >&2; exit 1; }
+}
+
+# find_data: MNIST where the program looks for it, else fetched, else Debian's Fashion-MNIST: real images all the same.
+find_data() {
+  for folder in "${MEND_DATA:-}" datasets/mnist ../shared/datasets/mnist; do
+    [ -n "$folder" ] && [ -d "$folder" ] && return 0
+  done
+  datasets/fetch.sh || { say 'no MNIST to be had: taking Fashion-MNIST'; install $fashion_package; }
+}
+
+case " ${*:-help} " in
+  ' help '* | ' --help '* | ' -h '*) help ;;
+  ' run '*)
+    shift
+    # shellcheck disable=SC2086  # $packages is a list
+    install $packages
+    configure
+    ninja -C $build --quiet mend_program >&2
+    case " $* " in
+      *' --help '* | *' -h '*) ;;
+      *' --data fashion '* | *' --data=fashion '*) install $fashion_package ;;
+      *' --data '* | *' --data='*) ;;
+      *) find_data ;;
+    esac
+    exec $build/lib/cli/mend run "$@"
+    ;;
+  ' test '*)
+    shift
+    # shellcheck disable=SC2086
+    install $packages
+    if [ "${CI:-}" = true ]; then configure -DMEND_WARNINGS_AS_ERRORS=ON; else configure; fi
+    ninja -C $build
+    exec ctest --test-dir $build --output-on-failure --no-tests=error -j "$(nproc)" "$@"
+    ;;
+  ' docs '*)
+    # shellcheck disable=SC2086
+    install $packages $docs_packages
+    configure -DMEND_DOCS=ON
+    ninja -C $build docs
+    ;;
+  ' bench '*)
+    shift
+    # shellcheck disable=SC2086
+    install $packages $bench_packages
+    configure -DMEND_BENCHMARKS=ON
+    ninja -C $build --quiet mend_bench >&2
+    exec $build/bench/mend_bench "$@"
+    ;;
+  ' clean '*) rm -rf build ;;
+  *)
+    say "unknown verb '$1'; ./do help lists them"
+    exit 2
+    ;;
+esac
