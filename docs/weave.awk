@@ -1,0 +1,97 @@
+# weave.awk - turns a literate program, a tutorial or a test, into a page of the site.
+#
+# Doxygen runs this as its input filter. A line that holds nothing but a `// ` comment is prose: Markdown, Doxygen
+# commands and formulas work in it. Every other line is code. What comes out are `//!` comments, as many lines as
+# came in, so that Doxygen's warnings name the right line.
+#
+#   // # Title             the page tutorial_NN_name, with the file's number, or proof_NAME
+#   // ## Heading          a section
+#   // @figure{F.svg} text the figure F.svg that the program drew, with a caption, which ends at an empty comment
+#                          line or at code; F.alt.txt beside it is what those hear who cannot see it
+#   // @output             what the program printed
+#
+# Given: runs, the folder of NAME.txt (what was printed) and NAME/ (what was drawn); mode, "quick" or "full";
+# pages, a file with the page names in their order. cite.awk comes first and has cite().
+# \ilinebr is Doxygen's line break that does not count as a line.
+
+function say(text)    { if (held) print "//! " hold; hold = text; held = 1 }
+function glue(text)   { hold = hold " \\ilinebr " text }
+function raw(html)    { return "@htmlonly[block]" html "@endhtmlonly" }
+function escape(text) { gsub(/&/, "\\&amp;", text); gsub(/"/, "\\&quot;", text); gsub(/</, "\\&lt;", text); return text }
+function end_figure() { if (figure) glue(raw("</figcaption></figure>")); figure = 0 }
+
+function slurp(path,   line, text) {                    # a text file as one line
+    while ((getline line < path) > 0) text = text (text == "" ? "" : " ") line
+    close(path)
+    return text
+}
+
+function end_code(   i, n, last) {                      # print it, moved to the left margin
+    for (last = lines; last && code[last] ~ /^ *$/; --last);
+    n = 999
+    for (i = 1; i <= last; ++i) if (match(code[i], /[^ ]/) && RSTART < n) n = RSTART
+    for (i = 1; i <= lines; ++i) {
+        if (i == last + 1) say("@endcode"); else say(substr(code[i], n))
+    }
+    if (lines && last == lines) say("@endcode")         # no empty line was left for it
+    lines = 0
+}
+
+function begin_figure(name,   alt) {
+    end_figure(); figure = 1
+    alt = runs "/" self "/" name; sub(/\.[a-z]+$/, ".alt.txt", alt)
+    say(raw("<figure><img src=\"runs/" self "/" name "\" alt=\"" escape(slurp(alt)) "\"/>")); glue(raw("<figcaption>"))
+}
+
+BEGIN {
+    self = ARGV[1]; sub(/.*\//, "", self); sub(/(_test)?\.cpp$/, "", self)
+    kind = ARGV[1] ~ /_test\.cpp$/ ? "proof" : "tutorial"
+    start = kind == "proof" ? "proofs \"All proofs\"" : "index \"Start\""
+    before = after = start
+    while ((getline page < pages) > 0) {
+        if (page !~ "^" kind) continue
+        if (found && after == start) after = page
+        if (page == kind "_" self) found = 1
+        if (!found) before = page
+    }
+}
+
+/^ *\/\/( |$)/ {                                        # prose
+    end_code()
+    sub(/^ *\/\/ ?/, "")
+    if (/^# /) {
+        number = self ~ /^[0-9]/ ? (self + 0) " \302\267 " : ""
+        say("@page " kind "_" self " " number substr($0, 3)); glue("@tableofcontents"); glue("@brief")
+    } else if (/^## /) {
+        title = substr($0, 4); id = tolower(title); gsub(/[^a-z0-9]+/, "_", id)
+        say("@section " kind "_" self "_" id " " title)
+    } else if (/^@figure\{/) {
+        match($0, /\{[^}]*\}/)
+        begin_figure(substr($0, 9, RLENGTH - 2))
+        hold = hold cite(substr($0, 8 + RLENGTH))
+    } else if (/^@output/) {
+        say(raw("<div class=\"output\" data-run=\"" mode "\">")); glue("@verbinclude " self ".txt"); glue(raw("</div>"))
+    } else {
+        if (/^$/) end_figure()
+        say(cite($0))
+    }
+    next
+}
+
+{                                                       # code
+    end_figure()
+    if (!lines && /^ *$/) say("")                       # empty lines before the code
+    else if (!lines && /^}$/) say("")                   # the brace that closes main
+    else {
+        if (!lines) glue("\\ilinebr @code{.cpp}")
+        code[++lines] = $0
+    }
+}
+
+END {
+    end_code(); end_figure()
+    glue("\\ilinebr <div class=\"steps\"><span class=\"before\">@ref " before "</span>" \
+         "<span class=\"after\">@ref " after "</span></div>")
+    say("")
+    say("")
+}
