@@ -69,9 +69,9 @@ expect 1 'file/out' "$mend" run --quick --quiet --data strokes --out file/out
 # --- the whole job, small ---
 expect 0 '' "$mend" run --quick --quiet --data strokes --out out --seed 3
 for figure in task2_embeddings task2_reconstructions task3_restorations task3_comprehensive_analysis; do
-  for ending in png svg gp alt.txt; do [ -s "out/$figure.$ending" ] || fail "no $figure.$ending"; done
+  for ending in png svg gp csv alt.txt; do [ -s "out/$figure.$ending" ] || fail "no $figure.$ending"; done
 done
-for file in task2_embeddings.csv task3_comprehensive_analysis.csv task3_table.csv task2_history.csv task3_history.csv \
+for file in task3_table.csv task2_history.csv task3_history.csv \
   task2_autoencoder.safetensors task3_restorer.safetensors report.html; do
   [ -s "out/$file" ] || fail "no $file"
 done

@@ -57,6 +57,18 @@ TEST(SaveImageGrid, FlagsWhatIsNotANumber) {
   EXPECT_NE(read_file(path.string() + ".svg").find("seed 1 \u00b7 magenta: not a number"), std::string::npos);
 }
 
+TEST(SaveImageGrid, KeepsTheNumbersBehindThePictures) {
+  const auto path = fresh_folder() / "grid";
+  const Tensor<float> grey({2, 1, 2}, {0, 0.4f, 1, -3}), error({2, 1, 2}, {NAN, -1, 1, -0.5f});
+  save_image_grid(path, {{"grey", grey}, {"error", error, true}}, {"a, b", "c"}, alt, "", 1, 2);
+  EXPECT_EQ(read_file(path.string() + ".csv"),
+            "row,column,pixel 0,pixel 1\n"
+            "grey,\"a, b\",0,0.4\n"
+            "grey,c,1,-3\n"
+            "error,\"a, b\",,-1\n"
+            "error,c,1,-0.5\n");
+}
+
 // Each pixel of a tile is found unchanged in the large picture: no smoothing, no shift.
 TEST(SaveImageGrid, DrawsCrispPixels) {
   const auto path = fresh_folder() / "grid";
@@ -80,7 +92,7 @@ TEST(SaveImageGrid, WritesWordsAndAltText) {
   const Tensor<float> images({2, 784});
   save_image_grid(folder / "grid", {{"original", images}, {"error", images, true}}, {"stripes", "patch"}, alt,
                   "MNIST, seed 1");
-  EXPECT_EQ(entries_in(folder), 5);
+  EXPECT_EQ(entries_in(folder), 6);
   const std::string svg = read_file(folder / "grid.svg");
   for (const char* word :
        {">original<", ">error<", ">stripes<", ">patch<",
@@ -111,7 +123,7 @@ TEST(SaveImageGrid, LeavesPicturesAndScriptWhenGnuplotIsMissing) {
     save_image_grid(folder / "grid", {{"a", Tensor<float>({1, 28, 28})}}, {}, alt);
   });
   EXPECT_EQ(error.find("gnuplot is not installed"), 0u) << error;
-  EXPECT_EQ(entries_in(folder), 3) << "tiles, script and alt text";
+  EXPECT_EQ(entries_in(folder), 4) << "tiles, numbers, script and alt text";
 }
 
 TEST(SaveImageGrid, LeavesAReadOnlyFolderAlone) {

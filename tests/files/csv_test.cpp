@@ -32,6 +32,7 @@ TEST(Csv, KeepsEveryBitOfANumber) {
     EXPECT_EQ(std::signbit(back), std::signbit(x)) << text;
   }
   EXPECT_EQ(Csv::Cell(0.1).text(), "0.1");
+  EXPECT_EQ(Csv::Cell(0.1f).text(), "0.1");  // not 0.10000000149011612
 }
 
 TEST(Csv, LeavesACellEmptyThatIsNotANumber) {

@@ -7,6 +7,7 @@
 
 #include "mend/figures/drawing.hpp"
 #include "mend/figures/gnuplot.hpp"
+#include "mend/files/csv.hpp"
 #include "mend/files/png.hpp"
 #include "mend/tensor/error.hpp"
 
@@ -93,6 +94,22 @@ std::string full_caption(const std::string& caption, const std::vector<GridRow>&
   return text;
 }
 
+// The numbers behind the pictures: a line a picture, row after row, and a column a pixel.
+Csv pixels(const std::vector<GridRow>& rows, const std::vector<std::string>& column_labels,
+           std::size_t size) {
+  std::vector<std::string> head = {"row", "column"};
+  for (std::size_t i = 0; i < size; ++i) head.push_back("pixel " + std::to_string(i));
+  Csv csv(head);
+  for (const GridRow& row : rows)
+    for (std::size_t c = 0; c < row.images.dim(0); ++c) {
+      std::vector<Csv::Cell> line = {row.label,
+                                     column_labels.empty() ? std::to_string(c + 1) : column_labels[c]};
+      line.insert(line.end(), row.images.data() + c * size, row.images.data() + (c + 1) * size);
+      csv.add(line);
+    }
+  return csv;
+}
+
 }  // namespace
 
 void save_image_grid(const std::filesystem::path& path, const std::vector<GridRow>& rows,
@@ -139,6 +156,7 @@ void save_image_grid(const std::filesystem::path& path, const std::vector<GridRo
       << "plot " << gnuplot_text(name) << " binary filetype=png origin=(0.5,0.5) dx=1 dy=1 with rgbimage\n";
   drawing.commands = out.str();
   save_png(path.parent_path() / name, tiles);
+  pixels(rows, column_labels, height * width).save(path.string() + ".csv");
   save_drawing(path, drawing);
 }
 

@@ -20,7 +20,8 @@ struct GridRow {
 /// Rows of small pictures, drawn by libpng (the pictures) and gnuplot (the words).
 ///
 /// Values beyond their interval are shown as its ends; what is not a number is magenta, and the caption says so.
-/// Writes PATH.svg, PATH.png, PATH.gp, PATH.tiles.png (the bare pictures) and PATH.alt.txt.
+/// Writes PATH.svg, PATH.png, PATH.gp, PATH.tiles.png (the bare pictures), PATH.csv (row, column,
+/// every pixel) and PATH.alt.txt.
 /// \param path  without an ending  \param rows  all with the same number of pictures
 /// \param column_labels  one per picture, above it, or empty
 /// \param alt  what the figure shows: its finding, at least 40 characters

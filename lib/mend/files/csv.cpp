@@ -9,7 +9,8 @@
 namespace mend {
 namespace {
 
-std::string shortest(double number) {
+template <class Number>
+std::string shortest(Number number) {
   if (std::isnan(number)) return "";
   char digits[32];  // the longest is -1.7976931348623157e+308
   return {digits, std::to_chars(digits, digits + sizeof digits, number).ptr};
@@ -25,6 +26,8 @@ std::string quoted(const std::string& text) {
 }  // namespace
 
 Csv::Cell::Cell(double number) : text_(shortest(number)) {}
+
+Csv::Cell::Cell(float number) : text_(shortest(number)) {}
 
 Csv::Csv(const std::vector<std::string>& columns) : columns_(columns.size()) {
   if (columns.empty()) throw Error("Csv: a table needs at least one column");

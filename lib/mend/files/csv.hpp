@@ -15,6 +15,7 @@ class Csv {
   class Cell {
    public:
     Cell(double number);                                                ///< 0.1 becomes "0.1".
+    Cell(float number);                                                 ///< 0.1f too: as a float it is the same.
     Cell(std::integral auto number) : text_(std::to_string(number)) {}  ///< 7 becomes "7".
     Cell(std::string text) : text_(std::move(text)) {}                  ///< Any text.
     Cell(const char* text) : text_(text) {}                             ///< Any text.
