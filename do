@@ -67,9 +67,11 @@ configure() {
 
 # find_data: MNIST where the program looks for it, else fetched, else Debian's Fashion-MNIST: real images all the same.
 find_data() {
-  for folder in "${MEND_DATA:-}" datasets/mnist ../shared/datasets/mnist; do
-    [ -n "$folder" ] && [ -d "$folder" ] && return 0
+  [ -z "${MEND_DATA:-}" ] || return 0
+  for folder in datasets/mnist ../shared/datasets/mnist; do
+    for file in "$folder"/train-images-idx3-ubyte*; do [ ! -f "$file" ] || return 0; done
   done
+  command -v curl >/dev/null 2>&1 || command -v wget >/dev/null 2>&1 || install curl ca-certificates
   datasets/fetch.sh || { say 'no MNIST to be had: taking Fashion-MNIST'; install $fashion_package; }
 }
 

@@ -80,7 +80,8 @@ for number in 3,922 400,784; do grep -q "$number" out/report.html || fail "the r
 grep -q 'stroke' out/report.html || fail 'the report does not name its data set'
 if grep -qE '(src|href)="(https?:)?//' out/report.html; then fail 'the report asks for something from elsewhere'; fi
 [ "$(grep -o '<img alt="[^"]\{40,\}"' out/report.html | wc -l)" = 4 ] || fail 'not four pictures with an alt text each'
-ls out | grep -qE '\.(tmp|part)' && fail 'temporary files are left over'
+left=$(find out -name '.*' ! -name . -o -name '*tmp*' -o -name '*partial*')
+[ -z "$left" ] || fail "temporary files are left over: $left"
 
 # --- the same seed gives the same bytes, for one thread and for two ---
 "$mend" run --quick --quiet --data strokes --out again --seed 3 --threads 1 >/dev/null || fail 'a second run'
