@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "mend/losses/mse.hpp"
 #include "mend/tensor/ops.hpp"
 
 namespace mend::cli {
@@ -31,6 +32,8 @@ Digits load_digits(const RunOptions& options) {
   }
   digits.train = to_rows(digits.train_images);
   digits.test = to_rows(digits.test_images);
+  const Tensor<float> mean = sum_rows(digits.train) * (1.0f / static_cast<float>(digits.train.dim(0)));
+  digits.mean_test_mse = mse(add_rows(Tensor<float>(digits.test.shape()), mean), digits.test).value;
   return digits;
 }
 

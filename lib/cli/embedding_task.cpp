@@ -103,7 +103,6 @@ EmbeddingResult embedding_task(const Digits& digits, const RunOptions& options) 
   result.train_mse = mse(net.predict(digits.train), digits.train).value;
   result.pca_test_mse = mse(pca.decode(pca.encode(digits.test)), digits.test).value;
   result.pca_train_mse = mse(pca.decode(pca.encode(digits.train)), digits.train).value;
-  result.mean_test_mse = mse(add_rows(Tensor<float>(digits.test.shape()), pca.mean()), digits.test).value;
   const auto encode = [&net](const Tensor<float>& images) { return net[1].predict(net[0].predict(images)); };
   const Tensor<float> codes = encode(digits.test), pca_codes = pca.encode(digits.test);
   result.accuracy = nearest_mean_accuracy(encode(digits.train), digits.train_images.labels, codes,
@@ -111,7 +110,7 @@ EmbeddingResult embedding_task(const Digits& digits, const RunOptions& options) 
   result.pca_accuracy = nearest_mean_accuracy(pca.encode(digits.train), digits.train_images.labels, pca_codes,
                                               digits.test_images.labels);
   std::cout << "test MSE " << fixed(result.test_mse, 4) << " (2 principal components "
-            << fixed(result.pca_test_mse, 4) << ", the mean image " << fixed(result.mean_test_mse, 4)
+            << fixed(result.pca_test_mse, 4) << ", the mean image " << fixed(digits.mean_test_mse, 4)
             << ") after " << fixed(result.seconds, 1) << " s\n";
 
   draw_map(codes, pca_codes, digits, result, options);

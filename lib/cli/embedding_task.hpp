@@ -11,7 +11,6 @@ struct EmbeddingResult {
   double train_mse = 0;        ///< The same on the training images.
   double pca_test_mse = 0;     ///< Of two principal components, fitted to the training images.
   double pca_train_mse = 0;    ///< The same on the training images: the floor of every linear decoder.
-  double mean_test_mse = 0;    ///< Of answering with the mean training image.
   double accuracy = 0;         ///< Of the nearest mean code on the test images: how well the map separates.
   double pca_accuracy = 0;     ///< The same on the map of two principal components.
   std::size_t parameters = 0;  ///< Of the network.

@@ -7,9 +7,9 @@ namespace mend::cli {
 namespace {
 
 constexpr const char* style = R"(
-:root { color-scheme: light dark; --ink: #1f2933; --soft: #5b6875; --ground: #fff; --line: #e3e6ea; --accent: #0b66a8; --flag: #b4530a; }
+:root { color-scheme: light dark; --ink: #1f2933; --soft: #5b6875; --ground: #fff; --line: #e3e6ea; --flag: #b4530a; }
 @media (prefers-color-scheme: dark) {
-  :root { --ink: #e4e7eb; --soft: #a3adb8; --ground: #17191c; --line: #34383d; --accent: #5eb3f0; --flag: #f0a35e; }
+  :root { --ink: #e4e7eb; --soft: #a3adb8; --ground: #17191c; --line: #34383d; --flag: #f0a35e; }
 }
 body { margin: 0 auto; padding: 24px 20px 64px; max-width: 1060px; font: 17px/1.6 system-ui, "Segoe UI", Roboto, sans-serif;
   color: var(--ink); background: var(--ground); }

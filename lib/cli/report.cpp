@@ -5,6 +5,7 @@
 #include "cli/html.hpp"
 #include "cli/text.hpp"
 #include "mend/files/atomic_file.hpp"
+#include "mend/layers/summary.hpp"
 #include "mend/tensor/ops.hpp"
 #include "mend/tensor/parallel.hpp"
 
@@ -15,8 +16,8 @@ std::string task1(const Digits& digits) {
   const std::string first = escape_html(digits.names[0]), second = escape_html(digits.names[1]);
   const auto row = [&](const std::string& name, const Images& images, const Tensor<float>& rows) {
     return std::vector<std::string>{
-        name, thousands(images.labels.size()), thousands(count_label(images, assignment_classes[0])),
-        thousands(count_label(images, assignment_classes[1])), fixed(mean(rows), 4)};
+        name, with_commas(images.labels.size()), with_commas(count_label(images, assignment_classes[0])),
+        with_commas(count_label(images, assignment_classes[1])), fixed(mean(rows), 4)};
   };
   return "<h2>Task 1: the data</h2>\n<p>" + escape_html(digits.dataset) + ", the classes " + first + " and " +
          second + ": every image a row of 28 &times; 28 = 784 pixels between 0 (black) and 1 (white).</p>\n" +
@@ -25,7 +26,7 @@ std::string task1(const Digits& digits) {
                      row("test", digits.test_images, digits.test)});
 }
 
-std::string task2(const EmbeddingResult& result, const RunOptions& options) {
+std::string task2(const Digits& digits, const EmbeddingResult& result, const RunOptions& options) {
   return "<h2>Task 2: an autoencoder with 2 hidden units</h2>\n<p>784 pixels go through 2 sigmoid units and "
          "come back "
          "through a linear layer, trained for " +
@@ -38,7 +39,7 @@ std::string task2(const EmbeddingResult& result, const RunOptions& options) {
              "Mean squared error per pixel", {"", "training", "test"},
              {{"autoencoder 784-2-784", fixed(result.train_mse, 4), fixed(result.test_mse, 4)},
               {"2 principal components", fixed(result.pca_train_mse, 4), fixed(result.pca_test_mse, 4)},
-              {"the mean training image, always", "", fixed(result.mean_test_mse, 4)},
+              {"the mean training image, always", "", fixed(digits.mean_test_mse, 4)},
               {"the assignment's target", "", "&lt; 0.07"}}) +
          html_figure(options.out / "task2_embeddings",
                      "Each point is a test image, at the place that its two numbers say. Asked for the "
@@ -72,7 +73,8 @@ std::string task3(const Digits& digits, const RestorationResult& result, const R
                      "How much can be masked? Upper left: measured here. Upper right: the same curve from "
                      "the assignment's table.") +
          html_table("The assignment's 22 rows. Mean squared errors over all " +
-                        thousands(digits.test.dim(0)) + " test images with " + std::to_string(result.draws) +
+                        with_commas(digits.test.dim(0)) + " test images with " +
+                        std::to_string(result.draws) +
                         " draw(s) of masks each. Labels: good below 0.02, acceptable below 0.04, else poor.",
                     {"mask, pixels", "masked %", "whole image", "in the hole", "known pixels kept", "label",
                      "assignment, whole image", "its label", "label its value earns"},
@@ -86,7 +88,7 @@ std::string task3(const Digits& digits, const RestorationResult& result, const R
          " of its labels do not follow from its own thresholds. "
          "Two numbers help to read the table: answering with the mean training image, whatever the input, "
          "has an error of " +
-         fixed(result.mean_test_mse, 4) +
+         fixed(digits.mean_test_mse, 4) +
          "; and the network's copy of an <em>undamaged</em> image has an error of " +
          fixed(result.clean_mse, 4) +
          ", so where little is masked most of the error lies on pixels that were never lost. "
@@ -96,8 +98,8 @@ std::string task3(const Digits& digits, const RestorationResult& result, const R
 std::string parameters(const EmbeddingResult& embedding, const RestorationResult& restoration) {
   return "<h2>The networks, counted</h2>\n" +
          html_table("Numbers that the networks learn", {"", "counted here", "stated by the assignment"},
-                    {{"Task 2, 784-2-784", thousands(embedding.parameters), "~1.2M"},
-                     {"Task 3, 784-256-256-128-784", thousands(restoration.parameters), "~530K"}}) +
+                    {{"Task 2, 784-2-784", with_commas(embedding.parameters), "~1.2M"},
+                     {"Task 3, 784-256-256-128-784", with_commas(restoration.parameters), "~530K"}}) +
          "<pre>" + escape_html(embedding.summary) + "\n" + escape_html(restoration.summary) + "</pre>\n";
 }
 
@@ -121,14 +123,14 @@ std::string files(const EmbeddingResult& embedding, const RestorationResult& res
 
 void write_report(const Digits& digits, const EmbeddingResult& embedding,
                   const RestorationResult& restoration, const RunOptions& options) {
-  const std::string body = "<h1>Broken and mended</h1>\n<p class=\"lead\">" +
-                           escape_html(caption(digits, options)) + ".</p>\n" +
-                           html_figure(options.out / "task3_restorations",
-                                       "From top to bottom: the original, what the network sees, what it "
-                                       "answers, and where it errs. v, h and p: a "
-                                       "vertical stripe, a horizontal stripe, a patch of so many pixels.") +
-                           task1(digits) + task2(embedding, options) + task3(digits, restoration, options) +
-                           parameters(embedding, restoration) + files(embedding, restoration, options);
+  const std::string body =
+      "<h1>Broken and mended</h1>\n<p class=\"lead\">" + escape_html(caption(digits, options)) + ".</p>\n" +
+      html_figure(options.out / "task3_restorations",
+                  "From top to bottom: the original, what the network sees, what it "
+                  "answers, and where it errs. v, h and p: a "
+                  "vertical stripe, a horizontal stripe, a patch of so many pixels.") +
+      task1(digits) + task2(digits, embedding, options) + task3(digits, restoration, options) +
+      parameters(embedding, restoration) + files(embedding, restoration, options);
   write_file(options.out / "report.html", html_page("mend: broken and mended", body));
 }
 

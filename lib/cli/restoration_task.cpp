@@ -173,11 +173,8 @@ RestorationResult restoration_task(const Digits& digits, const RunOptions& optio
       measure_table([&](const Tensor<float>& damaged, const Mask&) { return net.predict(damaged); },
                     digits.test, result.draws, options.seed);
   result.clean_mse = mse(net.predict(digits.test), digits.test).value;
-  Tensor<float> mean = sum_rows(digits.train);
-  mean *= 1.0f / static_cast<float>(digits.train.dim(0));
-  result.mean_test_mse = mse(add_rows(Tensor<float>(digits.test.shape()), mean), digits.test).value;
   std::cout << "trained in " << fixed(result.seconds, 1) << " s; " << result.draws << " draws of masks on "
-            << thousands(digits.test.dim(0)) << " test images:\n";
+            << with_commas(digits.test.dim(0)) << " test images:\n";
   print_table(result.table);
 
   save_table(options.out / "task3_table.csv", result.table);

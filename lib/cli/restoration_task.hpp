@@ -10,7 +10,6 @@ namespace mend::cli {
 struct RestorationResult {
   std::vector<TableRow> table;  ///< The assignment's 22 rows, measured.
   double clean_mse = 0;         ///< Whole-image MSE on undamaged test images: how well it copies.
-  double mean_test_mse = 0;     ///< Of answering with the mean training image.
   std::size_t draws = 0;        ///< Masks per test image and row.
   std::size_t parameters = 0;   ///< Of the network.
   double seconds = 0;           ///< Of the training.

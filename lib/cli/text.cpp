@@ -3,6 +3,8 @@
 #include <iomanip>
 #include <sstream>
 
+#include "mend/layers/summary.hpp"
+
 namespace mend::cli {
 
 std::string fixed(double number, int digits) {
@@ -11,16 +13,10 @@ std::string fixed(double number, int digits) {
   return out.str();
 }
 
-std::string thousands(std::size_t number) {
-  std::string text = std::to_string(number);
-  for (std::size_t i = text.size(); i > 3; i -= 3) text.insert(i - 3, 1, ',');
-  return text;
-}
-
 std::string caption(const Digits& digits, const RunOptions& options) {
   return digits.dataset + ", " + digits.names[0] + " and " + digits.names[1] + ": " +
-         thousands(digits.train_images.labels.size()) + " training and " +
-         thousands(digits.test_images.labels.size()) + " test images" +
+         with_commas(digits.train_images.labels.size()) + " training and " +
+         with_commas(digits.test_images.labels.size()) + " test images" +
          (options.quick ? " (quick run)" : "") + ", seed " + std::to_string(options.seed);
 }
 

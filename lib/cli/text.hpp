@@ -12,8 +12,6 @@ namespace mend::cli {
 
 /// A number with so many digits after the point: fixed(0.04583, 4) is "0.0458".
 std::string fixed(double number, int digits);
-/// A whole number with separators: "400,784".
-std::string thousands(std::size_t number);
 /// What stands below every figure: data set, number of test images, seed.
 std::string caption(const Digits& digits, const RunOptions& options);
 /// What a checkpoint must know about its input.

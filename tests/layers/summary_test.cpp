@@ -72,3 +72,10 @@ TEST(Summary, RefusesAnInputThatDoesNotFit) {
   net.add<Dense>(4, 3, random);
   EXPECT_THROW(summary(net, {128, 784}), ShapeError);
 }
+
+TEST(WithCommas, SeparatesThousands) {
+  EXPECT_EQ(with_commas(0), "0");
+  EXPECT_EQ(with_commas(999), "999");
+  EXPECT_EQ(with_commas(1000), "1,000");
+  EXPECT_EQ(with_commas(1234567), "1,234,567");
+}

@@ -10,13 +10,6 @@ namespace {
 constexpr int layer_width = 44, shape_width = 20, count_width = 14;  // 80 columns with the gaps between
 constexpr std::size_t indent = 3;  // of descriptions, which the number of the layer precedes
 
-// 400784 becomes "400,784".
-std::string with_commas(std::size_t number) {
-  std::string text = std::to_string(number);
-  for (std::size_t i = text.size(); i > 3; i -= 3) text.insert(i - 3, 1, ',');
-  return text;
-}
-
 // Cuts off the first line of a text that is too long for one, after a blank where there is one.
 std::string take_line(std::string& text) {
   constexpr std::size_t width = layer_width;
@@ -40,6 +33,12 @@ void add_row(std::ostream& out, std::string layer, const std::string& shape, con
 }
 
 }  // namespace
+
+std::string with_commas(std::size_t number) {
+  std::string text = std::to_string(number);
+  for (std::size_t i = text.size(); i > 3; i -= 3) text.insert(i - 3, 1, ',');
+  return text;
+}
 
 template <class T>
 std::size_t count_parameters(Layer<T>& layer) {

@@ -6,6 +6,9 @@
 
 namespace mend {
 
+/// A whole number as people read it: 400784 becomes "400,784".
+std::string with_commas(std::size_t number);
+
 /// How many numbers the parameters of a layer hold together.
 template <class T>
 std::size_t count_parameters(Layer<T>& layer);
