@@ -6,7 +6,7 @@
 // ## What you will see
 //
 // - the gradients of a layer agreeing with two independent measurements;
-// - three wrong layers caught, each a mistake that students make every year;
+// - three wrong layers caught and diagnosed, each a mistake that students make every year;
 // - a figure: all the slopes of a layer from 4 examples of 5 numbers to 4 of 3, as a picture.
 //
 // It runs for less than a second, without a data set.
@@ -35,6 +35,7 @@
 
 #include "cli/tutorial.hpp"
 #include "mend/check/gradient_check.hpp"
+#include "mend/check/layer_laws.hpp"
 #include "mend/figures/image_grid.hpp"
 #include "mend/layers/dense.hpp"
 #include "mend/losses/mse.hpp"
@@ -94,16 +95,33 @@ class WrongDense : public Dense<T> {
       : Dense<T>(in, out, random), mistake_(mistake) {}
 
   Tensor<T> backward(Tensor<T> dy) override {
-    if (mistake_ == Mistake::divides_by_n) dy *= 1 / static_cast<double>(dy.dim(0));
+    if (mistake_ == Mistake::divides_by_n) dy *= T(1) / static_cast<T>(dy.dim(0));
     if (mistake_ == Mistake::ignores_upstream) dy.fill(T(1));
-    Tensor<T> first_row = slice_rows(dy, 0, 1).reshaped({dy.dim(1)});
+    const Tensor<T> first_row = slice_rows(dy, 0, 1).reshaped({dy.dim(1)}), bias_before = bias_grad();
     Tensor<T> dx = Dense<T>::backward(std::move(dy));
-    if (mistake_ == Mistake::bias_from_first_row) this->parameters()[1]->grad = std::move(first_row);
+    if (mistake_ == Mistake::bias_from_first_row) bias_grad() = bias_before + first_row;
     return dx;
   }
 
  private:
+  Tensor<T>& bias_grad() { return this->parameters()[1]->grad; }
+
   Mistake mistake_;
+};
+
+template <class T>
+class ForgetfulDense : public Dense<T> {
+ public:
+  using Dense<T>::Dense;
+
+  Tensor<T> forward(Tensor<T> x) override {
+    if (first_.rank() != 2) first_ = x;
+    Dense<T>::forward(first_);  // what backward will use
+    return this->predict(x);    // y is right all the same
+  }
+
+ private:
+  Tensor<T> first_;
 };
 
 void dense_layer(cli::Tutorial& tutorial) {
@@ -141,23 +159,26 @@ void dense_layer(cli::Tutorial& tutorial) {
                       distance(ours.db, dense.parameters()[1]->grad),
                   0, 1e-13);
 
-  // Now the suspects. The error tells them apart: half as long a gradient has the relative error 1/3, a
-  // quarter as long \f$ (1 - 1/4) / (1 + 1/4) = 0.6 \f$, and that is what dividing by N = 4 gives, for every
-  // tensor alike.
+  // Now the suspects. The report does not only say that they are wrong. It compares the two gradients, and
+  // names the mistake that explains the difference. Often one number is enough: half as long a gradient has
+  // the relative error 1/3, a quarter as long \f$ (1 - 1/4) / (1 + 1/4) = 0.6 \f$, and that is what dividing
+  // by N = 4 gives, for every tensor alike.
 
-  int caught = 0;
-  const auto suspect = [&](const std::string& name, Mistake mistake) {
+  int caught = 0, explained = 0;
+  const auto suspect = [&](const std::string& name, Mistake mistake, Cause expected) {
     const CheckReport verdict =
         check_layer([mistake]<class T>(Random& init) { return WrongDense<T>(mistake, 5, 3, init); },
                     Shape{4, 5}, options);
     std::cout << name << "\n" << verdict;
     caught += !verdict.passed();
+    for (const TensorCheck& tensor : verdict.tensors) explained += tensor.diagnosis.cause == expected;
     return verdict;
   };
-  const CheckReport divided = suspect("divides by N", Mistake::divides_by_n);
-  suspect("takes the bias from the first row", Mistake::bias_from_first_row);
-  suspect("ignores dy", Mistake::ignores_upstream);
+  const CheckReport divided = suspect("divides by N", Mistake::divides_by_n, Cause::over_n);
+  suspect("takes the bias from the first row", Mistake::bias_from_first_row, Cause::one_example);
+  suspect("ignores dy", Mistake::ignores_upstream, Cause::upstream_ignored);
   tutorial.expect("wrong_layers_caught", caught, 3, 3);
+  tutorial.expect("tensors_explained", explained, 7, 7);
   tutorial.expect("dividing_by_4_less_0.6", std::abs(divided.tensors[1].complex_error - 0.6), 0, 1e-12);
 
   // Why a *random* `dy`? Because the last suspect, which puts ones in its place, is right whenever `dy`
@@ -191,11 +212,31 @@ void dense_layer(cli::Tutorial& tutorial) {
   const Tensor<double> once = dW({0, 1, 2, 3}), twice = dW({0, 1, 2, 3, 0, 1, 2, 3});
   tutorial.expect("dW_of_batch_said_twice", distance(twice, once), 0, 1e-13);
 
-  // And backward adds: after the same batch again, without `zero_grad` in between, the gradient has doubled.
+  // ## Backward adds
+  //
+  // After the same batch again, without `zero_grad` in between, the gradient has doubled. That is meant: a
+  // weight that is used twice collects slopes from both uses. A layer that sets its gradient where it should
+  // add, `=` for `+=`, is right in every test that calls backward once.
 
   dW({0, 1, 2, 3});
   dense.backward(mse(dense.forward(x), target).gradient);
   tutorial.expect("dW_without_zero_grad", distance(dense.parameters()[0]->grad, once + once), 0, 1e-13);
+
+  // ## The laws of a layer
+  //
+  // A right gradient is not all. A layer must also predict what it computes in forward, leave its arguments
+  // alone, treat each row of a batch by itself, remember nothing of the batch before, and refuse what does
+  // not fit. @ref mend::check_laws tries all of this. Our last suspect forgets the batch: it keeps the first
+  // `x` that it ever saw, a mistake that shows only when a second batch comes.
+
+  const LawReport laws =
+      check_laws([]<class T>(Random& init) { return Dense<T>(5, 3, init); }, Shape{4, 5});
+  const LawReport forgetful =
+      check_laws([]<class T>(Random& init) { return ForgetfulDense<T>(5, 3, init); }, Shape{4, 5});
+  std::cout << "Dense breaks " << laws.breaches.size() << " laws. A layer that keeps its first batch:\n"
+            << forgetful;
+  tutorial.expect("laws_broken_by_dense", static_cast<double>(laws.breaches.size()), 0, 0);
+  tutorial.expect("forgetful_dense_caught", !forgetful.passed(), 1, 1);
 
   // ## All slopes at once
   //

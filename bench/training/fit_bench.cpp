@@ -35,12 +35,12 @@ void run_epochs(benchmark::State& state, mend::Sequential<float> (*make)(mend::R
 }
 
 void FitEmbedding(benchmark::State& state) {  // Task 2: 784 -> 2 -> 784
-  run_epochs(state, mend::embedding_autoencoder, static_cast<std::size_t>(state.range(0)));
+  run_epochs(state, mend::embedding_autoencoder<float>, static_cast<std::size_t>(state.range(0)));
 }
 BENCHMARK(FitEmbedding)->ArgName("threads")->Arg(1)->Arg(2)->UseRealTime()->Unit(benchmark::kMillisecond);
 
 void FitRestorer(benchmark::State& state) {  // Task 3: 784 -> 256 -> 256 -> 128 -> 784
-  run_epochs(state, mend::masked_restorer, static_cast<std::size_t>(state.range(0)));
+  run_epochs(state, mend::masked_restorer<float>, static_cast<std::size_t>(state.range(0)));
 }
 BENCHMARK(FitRestorer)->ArgName("threads")->Arg(1)->Arg(2)->UseRealTime()->Unit(benchmark::kMillisecond);
 

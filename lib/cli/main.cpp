@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
+#include "cli/check.hpp"
 #include "cli/run.hpp"
 #include "mend/tensor/parallel.hpp"
 
@@ -34,12 +35,23 @@ int main(int argc, char** argv) {
   run_command->add_flag("--quick", run.quick, "few images and epochs: shows that all works, in seconds");
   run_command->add_flag("--quiet", run.quiet, "no progress bar");
 
+  mend::cli::CheckCommand check;
+  CLI::App* check_command = app.add_subcommand(
+      "check", "the gradients of every layer and loss, against the complex step and the central difference");
+  check_command->add_option("name", check.names, "which layers and losses, such as Dense or huber; else all");
+  check_command->add_option("--seed", check.seed, "draws inputs, parameters and upstream gradients")
+      ->capture_default_str();
+  check_command->add_option("--seeds", check.seeds, "how many seeds; the worst errors are shown")
+      ->check(CLI::Range(1, 1'000'000))
+      ->capture_default_str();
+
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return usage_error(app, error);
   }
   try {
+    if (check_command->parsed()) return mend::cli::check(check, std::cout) ? 0 : 1;
     mend::set_threads(threads);
     mend::cli::run(run);
     return 0;

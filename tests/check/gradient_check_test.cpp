@@ -4,8 +4,8 @@
 
 #include <cmath>
 #include <limits>
-#include <sstream>
 
+#include "check/rejected.hpp"
 #include "mend/layers/dense.hpp"
 #include "mend/layers/dropout.hpp"
 #include "mend/layers/relu.hpp"
@@ -19,7 +19,8 @@ using namespace mend;
 using Complex = std::complex<double>;
 
 // A check that has never failed proves nothing. Here are layers and losses with one mistake each, of the kinds that
-// students make and that checks in use let pass; each must be rejected, for the right reason, whatever the seed.
+// students make and that checks in use let pass; each must be rejected and told from the others, whatever the seed.
+// (Many more are planted in the library's own source by tests/mutants.)
 
 namespace {
 
@@ -27,6 +28,8 @@ enum class Mistake {
   none,
   ignores_upstream,
   ignores_upstream_in_weight,
+  keeps_first_batch,
+  upstream_of_first_row,
   squares_upstream,
   dx_sign,
   dx_zero,
@@ -51,6 +54,15 @@ class Mistaken : public Dense<T> {
  public:
   Mistaken(Mistake mistake, Random& random) : Dense<T>(4, 3, random), mistake_(mistake) {}
 
+  Tensor<T> forward(Tensor<T> x) override {
+    if (mistake_ == Mistake::keeps_first_batch && x_.rank() == 2) {
+      Dense<T>::forward(x_);
+      return this->predict(x);
+    }
+    x_ = x;
+    return Dense<T>::forward(std::move(x));
+  }
+
   Tensor<T> backward(Tensor<T> dy) override {
     Tensor<T>&weight = this->parameters()[0]->grad, &bias = this->parameters()[1]->grad;
     const Tensor<T> weight_before = weight, bias_before = bias, upstream = dy;
@@ -62,6 +74,10 @@ class Mistaken : public Dense<T> {
       case Mistake::none:
       case Mistake::ignores_upstream:
       case Mistake::squares_upstream:
+      case Mistake::keeps_first_batch:
+        break;
+      case Mistake::upstream_of_first_row:
+        weight = weight_before + matmul_tn(slice_rows(x_, 0, 1), slice_rows(upstream, 0, 1));
         break;
       case Mistake::ignores_upstream_in_weight:
         weight = weight_before + Tensor<T>(dw.shape(), T(1));
@@ -117,111 +133,64 @@ class Mistaken : public Dense<T> {
 
  private:
   Mistake mistake_;
+  Tensor<T> x_;  // of the last forward, or of the first
 };
 
-// Expects that the tensor of this name is the only one rejected (all when empty), with a complaint that contains the text.
-void expect_rejected(const CheckReport& report, const std::string& tensor, const std::string& text) {
-  EXPECT_FALSE(report.passed()) << report;
-  for (const TensorCheck& t : report.tensors) {
-    if (tensor.empty() || t.name == tensor)
-      EXPECT_NE(t.complaint.find(text), std::string::npos) << "expected: " << text << "\n" << report;
-    else
-      EXPECT_EQ(t.complaint, "") << t.name << " is innocent\n" << report;
-  }
-}
-
-void expect_rejected(Mistake mistake, const std::string& tensor, const std::string& text) {
+void expect_rejected(Mistake mistake, const std::string& tensor, Cause cause, const std::string& text = "") {
   for (std::uint64_t seed = 1; seed <= 10; ++seed)
     expect_rejected(check_layer([mistake]<class T>(Random& random) { return Mistaken<T>(mistake, random); },
                                 Shape{5, 4}, {.seed = seed}),
-                    tensor, text);
+                    tensor, cause, text);
 }
 
 }  // namespace
 
 TEST(GradientCheck, RejectsABackwardThatIgnoresItsUpstream) {
-  expect_rejected(Mistake::ignores_upstream, "", "ignores its upstream gradient");
-  expect_rejected(Mistake::ignores_upstream_in_weight, "weight", "ignores its upstream gradient");
-  expect_rejected(Mistake::squares_upstream, "", "not linear in its upstream gradient");
+  expect_rejected(Mistake::ignores_upstream, "", Cause::upstream_ignored);
+  expect_rejected(Mistake::ignores_upstream_in_weight, "weight", Cause::upstream_ignored);
+  expect_rejected(Mistake::squares_upstream, "", Cause::not_linear);
 }
 
 TEST(GradientCheck, RejectsAWrongInputGradient) {
-  expect_rejected(Mistake::dx_sign, "x", "sign is wrong everywhere");
-  expect_rejected(Mistake::dx_zero, "x", "zero everywhere");
-  expect_rejected(Mistake::dx_shape, "x", "the gradient is (4, 5) but the tensor is (5, 4)");
-  expect_rejected(Mistake::dx_last_row_zero, "x", "4 of 20 coordinates are wrong, worst (4, ");
+  expect_rejected(Mistake::dx_sign, "x", Cause::sign);
+  expect_rejected(Mistake::dx_zero, "x", Cause::zero);
+  expect_rejected(Mistake::dx_shape, "x", Cause::wrong_shape,
+                  "the gradient is (4, 5) but the tensor is (5, 4)");
+  expect_rejected(Mistake::dx_last_row_zero, "x", Cause::border,
+                  "4 of 20 entries are wrong, all of them at the last");
 }
 
 TEST(GradientCheck, RejectsAWrongWeightGradient) {
-  expect_rejected(Mistake::weight_times_batch, "weight", "everywhere it is 5 times what it should be");
-  expect_rejected(Mistake::weight_over_batch, "weight", "everywhere it is 1/5 times what it should be");
-  expect_rejected(Mistake::weight_replaced, "weight", "must add to the gradient of the first");
-  expect_rejected(Mistake::weight_shape, "weight", "the gradient is (3, 4) but the tensor is (4, 3)");
-  expect_rejected(Mistake::weight_one_wrong, "weight", "1 of 12 coordinates are wrong, worst (3, 2): ");
-  expect_rejected(Mistake::weight_a_thousandth_off, "weight", "everywhere it is 1.001 times");
-  expect_rejected(Mistake::weight_nan, "weight", "1 of 12 coordinates are wrong, worst (1, 1): nan");
+  expect_rejected(Mistake::weight_times_batch, "weight", Cause::times_n, "5 times");
+  expect_rejected(Mistake::weight_over_batch, "weight", Cause::over_n, "1/5 of");
+  expect_rejected(Mistake::weight_replaced, "weight", Cause::overwrites);
+  expect_rejected(Mistake::weight_shape, "weight", Cause::wrong_shape,
+                  "the gradient is (3, 4) but the tensor is (4, 3)");
+  expect_rejected(Mistake::weight_one_wrong, "weight", Cause::one_coordinate, "(3, 2) is ");
+  expect_rejected(Mistake::weight_a_thousandth_off, "weight", Cause::constant_factor, "1.001 times");
+  expect_rejected(Mistake::weight_nan, "weight", Cause::not_finite, "(1, 1) is nan");
+  expect_rejected(Mistake::upstream_of_first_row, "weight", Cause::one_example, "row 0 alone");
+  expect_rejected(Mistake::keeps_first_batch, "weight", Cause::stale);
 }
 
 TEST(GradientCheck, RejectsAWrongBiasGradient) {
-  expect_rejected(Mistake::bias_zero, "bias", "zero everywhere");
-  expect_rejected(Mistake::bias_mean, "bias", "everywhere it is 1/5 times");
-  expect_rejected(Mistake::bias_first_row, "bias", "3 of 3 coordinates are wrong");
-  expect_rejected(Mistake::bias_replaced, "bias", "must add to the gradient of the first");
+  expect_rejected(Mistake::bias_zero, "bias", Cause::zero);
+  expect_rejected(Mistake::bias_mean, "bias", Cause::over_n);
+  expect_rejected(Mistake::bias_first_row, "bias", Cause::one_example, "row 0 alone");
+  expect_rejected(Mistake::bias_replaced, "bias", Cause::overwrites);
 }
 
-// --- mistakes of the forward pass, and twins that are none -------------------------------------------------
+// A dW whose shape does not even fit the products of backward is a verdict as well, not a crash.
 
-namespace {
-
-// y = 0 x + b: the input does not matter, and a gradient of zero is right. It still must fail, for a check that compares
-// zero with zero is no check.
-template <class T>
-struct Deaf : Relu<T> {
-  Tensor<T> predict(const Tensor<T>& x) const override { return Tensor<T>(x.shape(), T(1)); }
-  Tensor<T> forward(Tensor<T> x) override { return predict(x); }
-  Tensor<T> backward(Tensor<T> dy) override { return Tensor<T>(dy.shape()); }
-};
-
-// y = |x|^2 through conj: right in double, but not analytic, so the complex step sees nothing of it.
-template <class T>
-struct NotAnalytic : Relu<T> {
-  Tensor<T> x;
-  Tensor<T> forward(Tensor<T> v) override {
-    x = v;
-    return map(v, [](T u) { return T(std::norm(u)); });
-  }
-  Tensor<T> backward(Tensor<T> dy) override { return multiply(dy, x * T(2)); }
-};
-
-// Right over the complex numbers, wrong in double: only the central difference can know.
-template <class T>
-struct TwinTellsAnotherStory : Relu<T> {
-  Tensor<T> forward(Tensor<T> v) override { return v * (std::is_same_v<T, double> ? T(3) : T(2)); }
-  Tensor<T> backward(Tensor<T> dy) override { return dy * T(2); }
-};
-
-}  // namespace
-
-TEST(GradientCheck, RejectsAVacuousGradient) {
-  expect_rejected(check_layer([]<class T>(Random&) { return Deaf<T>(); }, Shape{5, 4}), "x", "vacuous");
-}
-
-TEST(GradientCheck, AsksBothOracles) {
-  expect_rejected(check_layer([]<class T>(Random&) { return NotAnalytic<T>(); }, Shape{5, 4}), "x",
-                  "vacuous");
-  expect_rejected(check_layer([]<class T>(Random&) { return TwinTellsAnotherStory<T>(); }, Shape{5, 4}), "x",
-                  "differs from the central difference by 0.2: everywhere it is 1/1.5 times");
-}
-
-// In a large tensor one wrong coordinate hides in the norm: here it moves that by 5e-7, but is off by 2e-5 itself.
-
-TEST(GradientCheck, LooksAtEachCoordinateToo) {
-  const auto value_and_gradient = [](const Tensor<double>& y) {
-    return Loss<double>{sum(y) + 2e-5 * y[123], Tensor<double>(y.shape(), 1.0)};
+TEST(GradientCheck, ReportsABackwardThatThrows) {
+  const auto make = []<class T>(Random& random) {
+    struct Throws : Dense<T> {
+      using Dense<T>::Dense;
+      Tensor<T> backward(Tensor<T> dy) override { return matmul(dy, this->weight()); }  // dy W, not dy W^T
+    };
+    return Throws(4, 3, random);
   };
-  const CheckReport report = check_function(
-      value_and_gradient, [](const Tensor<Complex>& y) { return sum(y); }, Tensor<double>({20, 20}, 0.1));
-  expect_rejected(report, "y", "one coordinate differs from the central difference by 2e-05");
+  expect_rejected(check_layer(make, Shape{5, 4}), "", Cause::wrong_shape, "backward fails: matmul: ");
 }
 
 TEST(GradientCheck, RefusesATwinOfAnotherArchitecture) {
@@ -231,133 +200,167 @@ TEST(GradientCheck, RefusesATwinOfAnotherArchitecture) {
   EXPECT_THROW(check_layer(layer, twin, Tensor<double>({5, 4})), Error);
 }
 
-// --- kinks ---------------------------------------------------------------------------------------------
+// --- element by element ------------------------------------------------------------------------------------
 
 namespace {
 
-// A rectifier with a slope of our choice at zero.
+enum class Slope { right, forgotten, twice, from_upstream, from_upstream_alone };
+
+// A sigmoid whose backward makes a mistake with its slope.
 template <class T>
-struct ReluWithSlopeAtZero : Relu<T> {
-  double at_zero;
-  Tensor<T> x;
-  explicit ReluWithSlopeAtZero(double slope) : at_zero(slope) {}
-  Tensor<T> forward(Tensor<T> v) override {
-    x = v;
-    return Relu<T>::forward(v);
-  }
+struct MistakenSigmoid : Sigmoid<T> {
+  Slope slope;
+  Tensor<T> y;
+  explicit MistakenSigmoid(Slope which) : slope(which) {}
+  Tensor<T> forward(Tensor<T> x) override { return y = Sigmoid<T>::forward(std::move(x)); }
   Tensor<T> backward(Tensor<T> dy) override {
-    for (std::size_t i = 0; i < dy.size(); ++i)
-      dy[i] *= x[i] == T(0) ? T(at_zero) : real_part(x[i]) > 0 ? T(1) : T(0);
+    for (std::size_t i = 0; i < dy.size(); ++i) {
+      const T s = y[i] * (T(1) - y[i]), open = T(real_part(dy[i]) > 0);
+      dy[i] *= slope == Slope::forgotten             ? T(1)
+               : slope == Slope::twice               ? s * s
+               : slope == Slope::from_upstream       ? s * open
+               : slope == Slope::from_upstream_alone ? open
+                                                     : s;
+    }
     return dy;
   }
 };
 
-CheckReport check_at_zeros(double slope, std::size_t zeros, double kink_share) {
-  ReluWithSlopeAtZero<double> layer(slope);
-  ReluWithSlopeAtZero<Complex> twin(slope);
-  Random random(1);
-  Tensor<double> x = random_normal({5, 8}, random);
-  for (std::size_t i = 0; i < zeros; ++i) x[i * 7 + 3] = 0;
-  return check_layer(layer, twin, x, {.kink_share = kink_share});
+CheckReport check_sigmoid(Slope slope) {
+  return check_layer([slope]<class T>(Random&) { return MistakenSigmoid<T>(slope); }, Shape{5, 4});
 }
 
 }  // namespace
 
-// At zero, any slope from 0 to 1 is a subgradient. The complex step, which can only know the one that the forward pass
-// happens to take, has no say there.
-
-TEST(GradientCheck, AcceptsAnySubgradientAtAKink) {
-  for (const double slope : {0.0, 0.25, 0.5, 1.0}) {
-    const CheckReport report = check_at_zeros(slope, 2, 0.05);
-    EXPECT_TRUE(report.passed()) << slope << "\n" << report;
-    EXPECT_EQ(report.tensors[0].kinks, 2);
-  }
-}
-
-TEST(GradientCheck, RejectsWhatIsNoSubgradient) {
-  for (const double slope : {-0.01, 1.01, 2.0, -1.0, std::numeric_limits<double>::quiet_NaN()})
-    expect_rejected(check_at_zeros(slope, 2, 0.05), "x", "at the kink (0, 3) the gradient ");
-}
-
-TEST(GradientCheck, RejectsTooManyKinks) {
-  EXPECT_TRUE(check_at_zeros(0, 2, 0.05).passed());
-  expect_rejected(check_at_zeros(0, 3, 0.05), "x", "3 of 40 coordinates at a kink");
-  EXPECT_TRUE(check_at_zeros(0, 3, 0.1).passed());
-}
-
-// A unit that is zero for a whole example puts a bias at a kink as well, not only an input.
-
-TEST(GradientCheck, FindsKinksInsideANetwork) {
-  const auto net = []<class T>() {
-    Sequential<T> made;
-    made.template add<Dense>(Tensor<T>({2, 3}, {1, 2, -1, 1, -1, 2}), Tensor<T>({3}, {-3, 1, 1}));
-    made.template add<Relu>();
-    return made;
-  };
-  auto layer = net.operator()<double>();
-  auto twin = net.operator()<Complex>();
-  const Tensor<double> x({2, 2}, {1, 2, -1, 3});  // x W + b is (0, 1, 4) and (-1, -4, 8)
-  const CheckReport report = check_layer(layer, twin, x, {.kink_share = 1});
-  EXPECT_TRUE(report.passed()) << report;
-  EXPECT_EQ(report.tensors[0].kinks, 2) << "the first example";
-  EXPECT_EQ(report.tensors[1].kinks, 2) << "the weights of the first unit";
-  EXPECT_EQ(report.tensors[2].kinks, 1) << "the bias of the first unit";
+TEST(GradientCheck, TellsMistakesWithASlopeApart) {
+  EXPECT_TRUE(check_sigmoid(Slope::right).passed());
+  expect_rejected(check_sigmoid(Slope::forgotten), "x", Cause::slope_forgotten);
+  expect_rejected(check_sigmoid(Slope::twice), "x", Cause::slope_twice);
+  // What also depends on the sign of dy is not linear in it, but three times dy cannot show that.
+  expect_rejected(check_sigmoid(Slope::from_upstream), "x", Cause::mask_from_upstream);
+  expect_rejected(check_sigmoid(Slope::from_upstream_alone), "x", Cause::mask_from_upstream);
 }
 
 // --- losses -----------------------------------------------------------------------------------------------
 
 namespace {
 
+// mse with a gradient that was tampered with, at 3 rows of 7.
 template <class Spoil>
 CheckReport check_spoilt_mse(Spoil spoil, std::uint64_t seed = 1) {
   Random random(seed);
-  const auto loss = [&](const auto& y, const auto& target) {
-    auto result = mse(y, target);
-    if constexpr (std::is_same_v<decltype(result), Loss<double>>) spoil(result.gradient);
+  const auto loss = [&]<class T>(const Tensor<T>& y, const Tensor<T>& target) {
+    Loss<T> result = mse(y, target);
+    if constexpr (std::is_same_v<T, double>) spoil(result.gradient);
     return result;
   };
-  return check_loss(loss, random_normal({3, 7}, random), random_normal({3, 7}, random));
+  const Tensor<double> y = random_normal({3, 7}, random), target = random_normal({3, 7}, random);
+  return check_loss(loss, y, target);
 }
 
 }  // namespace
 
 TEST(GradientCheck, RejectsWrongLosses) {
   using Gradient = Tensor<double>;
-  expect_rejected(check_spoilt_mse([](Gradient& g) { g *= 0.5; }), "y", "everywhere it is 1/2 times");
-  expect_rejected(check_spoilt_mse([](Gradient& g) { g *= -1; }), "y", "sign is wrong");
-  expect_rejected(check_spoilt_mse([](Gradient& g) { g *= 3; }), "y", "everywhere it is 3 times");
-  expect_rejected(check_spoilt_mse([](Gradient& g) { g.fill(0); }), "y", "zero everywhere");
-  expect_rejected(check_spoilt_mse([](Gradient& g) { g = transpose(g); }), "y", "the gradient is (7, 3)");
-  expect_rejected(check_spoilt_mse([](Gradient& g) { g(2, 6) += 1e-9; }), "y",
-                  "differs from the complex step");
-  expect_rejected(check_spoilt_mse([](Gradient& g) { g(1, 2) += 0.1; }), "y", "worst (1, 2)");
+  const auto reject = [](auto spoil, Cause cause, const std::string& text = "") {
+    expect_rejected(check_spoilt_mse(spoil), "y", cause, text);
+  };
+  reject([](Gradient& g) { g *= 0.5; }, Cause::half);
+  reject([](Gradient& g) { g *= 2; }, Cause::twice);
+  reject([](Gradient& g) { g *= -1; }, Cause::sign);
+  reject([](Gradient& g) { g *= 3; }, Cause::times_n);
+  reject([](Gradient& g) { g *= 7; }, Cause::times_d);
+  reject([](Gradient& g) { g *= 21; }, Cause::times_size);
+  reject([](Gradient& g) { g *= 1.0 / 7; }, Cause::over_d);
+  reject([](Gradient& g) { g *= 1.0 / 21; }, Cause::over_size);
+  reject([](Gradient& g) { g.fill(0); }, Cause::zero);
+  reject([](Gradient& g) { g = transpose(g); }, Cause::wrong_shape, "(7, 3)");
+  reject([](Gradient& g) { g = transpose(g).reshaped({3, 7}); }, Cause::transposed);
+  reject([](Gradient& g) { g += Gradient(g.shape(), 0.25); }, Cause::offset, "0.25");
+  reject([](Gradient& g) { g(2, 6) += 1e-9; }, Cause::one_coordinate, "(2, 6)");
+  reject([](Gradient& g) { g(1, 2) = g(2, 3) = 5; }, Cause::some_coordinates, "2 of 21");
 }
 
 TEST(GradientCheck, RejectsALossAtItsMinimumAsVacuous) {
   const Tensor<double> y({2, 3}, 0.5);
-  const auto loss = [](const auto& v, const auto& target) { return mse(v, target); };
-  expect_rejected(check_loss(loss, y, y), "y", "vacuous");
+  expect_rejected(check_loss([](const auto& v, const auto& t) { return mse(v, t); }, y, y), "y",
+                  Cause::vacuous);
+}
+
+TEST(GradientCheck, RejectsALossThatIsCoarseInFloat) {
+  Random random(1);
+  const auto loss = []<class T>(const Tensor<T>& y, const Tensor<T>& target) {
+    Loss<T> result = mse(y, target);
+    if (std::is_same_v<T, float>) result.gradient *= T(1.001f);
+    return result;
+  };
+  const Tensor<double> y = random_normal({3, 7}, random), target = random_normal({3, 7}, random);
+  expect_rejected(check_loss(loss, y, target), "y", Cause::float_differs);
+  EXPECT_TRUE(check_loss(loss, y, target, {.float_tolerance = 1e-2}).passed());
+}
+
+// --- a whole network -----------------------------------------------------------------------------------------
+
+namespace {
+
+const auto network = []<class T>(Random& random) {
+  Sequential<T> net;
+  net.template add<Dense>(4, 6, random).template add<Relu>().template add<Dropout>(0.2, random);
+  net.template add<Dense>(6, 3, random).template add<Sigmoid>();
+  return net;
+};
+
+}  // namespace
+
+TEST(GradientCheck, ChecksANetworkWithItsLoss) {
+  Random random(1);
+  const Tensor<double> x = random_normal({5, 4}, random), target = random_normal({5, 3}, random);
+  const CheckReport report = check_network(
+      network, [](const auto& y, const auto& t) { return mse(y, t); }, x, target);
+  EXPECT_TRUE(report.passed()) << report;
+  std::vector<std::string> names;
+  for (const TensorCheck& t : report.tensors) names.push_back(t.name);
+  EXPECT_EQ(names, (std::vector<std::string>{"x", "0.weight", "0.bias", "3.weight", "3.bias"}));
+}
+
+TEST(GradientCheck, RejectsANetworkWithAWrongLoss) {
+  Random random(1);
+  const Tensor<double> x = random_normal({5, 4}, random), target = random_normal({5, 3}, random);
+  const auto without_two = [](const auto& y, const auto& t) {
+    auto loss = mse(y, t);
+    loss.gradient *= 0.5f;
+    return loss;
+  };
+  expect_rejected(check_network(network, without_two, x, target), "", Cause::half);
+}
+
+TEST(GradientCheck, FindsTheMistakenLayerOfANetwork) {
+  const auto with_mistake = []<class T>(Random& random) {
+    Sequential<T> net;
+    net.template add<Relu>();
+    net.add(std::make_unique<Mistaken<T>>(Mistake::bias_mean, random));
+    return net;
+  };
+  Random random(1);
+  const Tensor<double> x = random_normal({5, 4}, random), target = random_normal({5, 3}, random);
+  expect_rejected(check_network(
+                      with_mistake, [](const auto& y, const auto& t) { return mse(y, t); }, x, target),
+                  "1.bias", Cause::over_n);
 }
 
 // --- and right ones are accepted, always ---------------------------------------------------------------------
 
 TEST(GradientCheck, AcceptsWhatIsRightForAHundredSeeds) {
   const auto dense = []<class T>(Random& random) { return Mistaken<T>(Mistake::none, random); };
-  const auto net = []<class T>(Random& random) {
-    Sequential<T> made;
-    made.template add<Dense>(4, 6, random).template add<Relu>().template add<Dropout>(0.2, random);
-    made.template add<Dense>(6, 3, random).template add<Sigmoid>();
-    return made;
-  };
   for (std::uint64_t seed = 1; seed <= 100; ++seed) {
     for (const CheckReport& report :
-         {check_layer(dense, Shape{5, 4}, {.seed = seed}), check_layer(net, Shape{5, 4}, {.seed = seed}),
+         {check_layer(dense, Shape{5, 4}, {.seed = seed}), check_layer(network, Shape{5, 4}, {.seed = seed}),
           check_spoilt_mse([](Tensor<double>&) {}, seed)})
       EXPECT_TRUE(report.passed()) << "seed " << seed << "\n" << report;
   }
 }
 
-// --- what it leaves behind and what it says --------------------------------------------------------------------
+// --- what it leaves behind ------------------------------------------------------------------------------------
 
 TEST(GradientCheck, LeavesTheLayerAsOneBackwardWould) {
   Dense<double> layer(Tensor<double>({1, 1}, {2}), Tensor<double>({1}, {3}));
@@ -377,18 +380,7 @@ TEST(GradientCheck, RandomizesBiasesToo) {
   randomize_parameters(layer, random);
   for (const Parameter<double>* p : layer.parameters()) {
     EXPECT_EQ(std::count(p->value.begin(), p->value.end(), 0.0), 0) << p->name;
-    EXPECT_NEAR(dot(p->value, p->value) / static_cast<double>(p->value.size()), 0.25, 0.15) << p->name;
+    const double variance = p->name == "bias" ? 0.25 : 1.0 / 40;
+    EXPECT_NEAR(dot(p->value, p->value) / static_cast<double>(p->value.size()) / variance, 1, 0.5) << p->name;
   }
-}
-
-TEST(GradientCheck, ReportsOneLinePerTensor) {
-  const CheckReport report{
-      {{"x", {5, 4}, 1e-17, 2e-11, 0, ""}, {"0.branch.weight", {4, 3}, 0.5, 0.5, 2, "wrong"}}};
-  EXPECT_FALSE(report.passed());
-  std::ostringstream out;
-  out << report;
-  EXPECT_EQ(out.str(),
-            "x               (5, 4)       complex step 1.0e-17  central difference 2.0e-11  OK\n"
-            "0.branch.weight (4, 3)       complex step 5.0e-01  central difference 5.0e-01  kinks 2  FAIL: "
-            "wrong\n");
 }

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "mend/tensor/ops.hpp"
@@ -25,40 +26,53 @@ const Tensor<double> gradient({3}, {std::exp(0.5) * std::sin(-1.2), std::exp(0.5
 
 TEST(Oracles, ComplexStepIsExactToRounding) {
   Tensor<Complex> x = cast<Complex>(at);
-  EXPECT_LE(relative_error(complex_step(x, [&] { return f(x); }), gradient), 1e-15);
+  EXPECT_LE(relative_error(complex_step(x, all_coordinates(x.shape()), [&] { return f(x); }), gradient),
+            1e-15);
   EXPECT_EQ(x, cast<Complex>(at)) << "set back";
 }
 
 TEST(Oracles, CentralDifferencesAreGoodToTenDigits) {
   Tensor<double> x = at;
-  const Slopes slopes = difference_slopes(x, [&] { return f(x); });
+  const Slopes slopes = difference_slopes(x, all_coordinates(x.shape()), [&] { return f(x); });
   EXPECT_LE(relative_error(slopes.central, gradient), 1e-10);
   EXPECT_EQ(x, at) << "set back";
 }
 
 TEST(Oracles, OneSidedSlopesAreOnlyGoodToFive) {
   Tensor<double> x = at;
-  const Slopes slopes = difference_slopes(x, [&] { return f(x); });
-  for (const Tensor<double>& side : {slopes.left, slopes.right}) {
+  const Slopes slopes = difference_slopes(x, all_coordinates(x.shape()), [&] { return f(x); });
+  for (const Tensor<double>& side : {slopes.low, slopes.high}) {
     EXPECT_LE(relative_error(side, gradient), 1e-5);
     EXPECT_GE(relative_error(side, gradient), 1e-8);
   }
+  EXPECT_EQ(slopes.kink, std::vector<bool>(3, false));
 }
 
 TEST(Oracles, SlopesDifferAtAKinkAndOnlyThere) {
   Tensor<double> x({3}, {-1, 0, 1});
-  const Slopes slopes = difference_slopes(
-      x, [&] { return std::max(x[0], 0.0) + 5 * std::max(x[1], 0.0) + std::max(x[2], 0.0); });
-  EXPECT_LE(norm(slopes.left - Tensor<double>({3}, {0, 0, 1})), 1e-9);
-  EXPECT_LE(norm(slopes.right - Tensor<double>({3}, {0, 5, 1})), 1e-9);
+  const Slopes slopes = difference_slopes(x, all_coordinates(x.shape()), [&] {
+    return std::max(x[0], 0.0) + 5 * std::max(x[1], 0.0) + std::max(x[2], 0.0);
+  });
+  EXPECT_LE(norm(slopes.low - Tensor<double>({3}, {0, 0, 1})), 1e-9);
+  EXPECT_LE(norm(slopes.high - Tensor<double>({3}, {0, 5, 1})), 1e-9);
   EXPECT_NEAR(slopes.central[1], 2.5, 1e-9);
+  EXPECT_EQ(slopes.kink, (std::vector<bool>{false, true, false}));
+}
+
+// A strong but smooth bend is none: the slope of e^30x changes by a part in five thousand within a step.
+
+TEST(Oracles, CurvatureIsNoKink) {
+  Tensor<double> x({1}, {1});
+  const Slopes slopes = difference_slopes(x, {0}, [&] { return std::exp(30 * x[0]); });
+  EXPECT_FALSE(slopes.kink[0]);
+  EXPECT_GT(slopes.high[0] - slopes.low[0], 1e-4 * slopes.central[0]);
 }
 
 // The step grows with x: at a million, cbrt(eps) alone would leave rounding of 1e-5.
 
 TEST(Oracles, TheStepGrowsWithX) {
   Tensor<double> x({1}, {1e6});
-  const Slopes slopes = difference_slopes(x, [&] { return x[0] * x[0]; });
+  const Slopes slopes = difference_slopes(x, all_coordinates(x.shape()), [&] { return x[0] * x[0]; });
   EXPECT_NEAR(slopes.central[0] / 2e6, 1, 1e-10);
 }
 
@@ -71,4 +85,47 @@ TEST(Oracles, NormAndRelativeError) {
   EXPECT_EQ(relative_error(a, a * -1), 1);
   EXPECT_NEAR(relative_error(a, a * 3), 0.5, 1e-15);
   EXPECT_THROW(relative_error(a, Tensor<double>({3})), ShapeError);
+}
+
+TEST(Oracles, ComplexStepAlongADirectionIsTheProjectedGradient) {
+  Tensor<Complex> x = cast<Complex>(at);
+  const Tensor<double> direction({3}, {1, -2, 0.5});
+  EXPECT_NEAR(complex_step_along(x, direction, [&] { return f(x); }), dot(direction, gradient), 1e-14);
+  EXPECT_EQ(x, cast<Complex>(at)) << "set back";
+  EXPECT_THROW(complex_step_along(x, Tensor<double>({2}), [&] { return f(x); }), ShapeError);
+}
+
+TEST(Oracles, LookOnlyAtTheCoordinatesAskedFor) {
+  Tensor<Complex> z = cast<Complex>(at);
+  Tensor<double> x = at;
+  EXPECT_LE(relative_error(complex_step(z, {2, 0}, [&] { return f(z); }), gather(gradient, {2, 0})), 1e-15);
+  EXPECT_LE(
+      relative_error(difference_slopes(x, {2, 0}, [&] { return f(x); }).central, gather(gradient, {2, 0})),
+      1e-10);
+}
+
+// Every corner, and every row and column stretch of a large tensor; each entry once; another sample for another seed.
+
+TEST(Oracles, ASampleVisitsEveryRegion) {
+  const Shape shape{30, 40};
+  Random random(1), other(2);
+  const Coordinates sample = sample_coordinates(shape, 64, random);
+  EXPECT_LE(sample.size(), 64u);
+  EXPECT_GE(sample.size(), 60u);
+  for (const std::size_t corner : {0, 39, 29 * 40, 29 * 40 + 39})
+    EXPECT_EQ(std::count(sample.begin(), sample.end(), corner), 1) << corner;
+  for (std::size_t k = 1; k < sample.size(); ++k) {
+    EXPECT_LT(sample[k - 1], sample[k]);
+    EXPECT_LE(sample[k] - sample[k - 1], 2 * 1200 / 60u) << "a gap";
+  }
+  EXPECT_LT(sample.back(), shape.size());
+  EXPECT_NE(sample_coordinates(shape, 64, other), sample);
+}
+
+TEST(Oracles, ASampleOfASmallTensorIsAllOfIt) {
+  Random random(1);
+  EXPECT_EQ(sample_coordinates({2, 3}, 64, random), (Coordinates{0, 1, 2, 3, 4, 5}));
+  EXPECT_EQ(sample_coordinates({2, 3}, 6, random), all_coordinates({2, 3}));
+  EXPECT_TRUE(sample_coordinates({0, 3}, 6, random).empty());
+  EXPECT_LE(sample_coordinates({4, 4, 4, 4}, 8, random).size(), 16u) << "the corners alone are more";
 }

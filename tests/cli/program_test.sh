@@ -62,6 +62,12 @@ data_set broken && for half in train t10k; do
 done
 broken '28 x 28'
 
+# --- gradients: of all layers and losses, of some, of none ---
+expect 0 '' "$mend" check Dense huber --seeds 3
+grep -q '4 tensors of 2 layers, losses and networks, 3 seeds: all passed' output.txt || fail "check: $(cat output.txt)"
+expect 1 'the name of a layer or a loss' "$mend" check Dens
+expect 2 'seeds' "$mend" check --seeds 0
+
 # --- an output folder that cannot be written to: status 1, at once ---
 : >file
 expect 1 'file/out' "$mend" run --quick --quiet --data strokes --out file/out

@@ -4,8 +4,11 @@
 
 #include <cmath>
 #include <list>
+#include <memory>
+#include <utility>
 #include <vector>
 
+#include "mend/check/optimizer_check.hpp"
 #include "mend/optimizers/optimizer.hpp"
 
 // What the tests of the optimizers share: parameters, and the comparison with a rule as it stands in a paper.
@@ -40,43 +43,17 @@ class Weights {
   int count_ = 0;
 };
 
-/// Takes ten steps on four parameters, and does the same to each single number by the rule of the paper.
-///
-/// The gradients depend on the numbers, so that an error goes on; and on the step, so that none is steady.
-/// Several parameters of several lengths show whether steps are counted per parameter, and whether a loop
-/// ends early.
-/// \param make  makes the optimizer over parameters  \param make_rule  makes a fresh rule for one number:
-///   from (w, g, t), t being 1 in the first step, to the next w  \param tolerance  of the numbers, which are
-///   near 1
+/// Expects that an optimizer follows the rule of its paper, see check_optimizer.
+/// \param make  makes the optimizer over parameters of T  \param make_rule  makes a fresh rule for one number: from
+///   (w, g, t), t being 1 in the first step, to the next w  \param tolerance  of the numbers, which are near 1
 template <class T, class Make, class MakeRule>
 void expect_follows_paper(Make make, MakeRule make_rule, double tolerance) {
-  const auto gradient = [](double w, std::size_t number, int t) {
-    return 0.4 * w + std::sin(1.7 * t + static_cast<double>(number));
+  const auto boxed = [&](std::vector<Parameter<T>*> parameters) -> std::unique_ptr<Optimizer<T>> {
+    using Made = decltype(make(parameters));
+    return std::unique_ptr<Made>(new Made(make(std::move(parameters))));  // made in place: it cannot be moved
   };
-  Weights<T> weights({{2, 3}, {5}, {1}, {37}});
-  auto optimizer = make(weights.parameters());
-  std::vector<double> expected;
-  for (const Parameter<T>* p : weights.parameters())
-    expected.insert(expected.end(), p->value.begin(), p->value.end());
-  std::vector<decltype(make_rule())> rules;
-  for (std::size_t i = 0; i < expected.size(); ++i) rules.push_back(make_rule());
-
-  for (int t = 1; t <= 10; ++t) {
-    std::size_t number = 0;
-    for (Parameter<T>* p : weights.parameters())
-      for (std::size_t i = 0; i < p->value.size(); ++i, ++number) {
-        p->grad[i] = static_cast<T>(gradient(static_cast<double>(p->value[i]), number, t));
-        expected[number] = rules[number](expected[number], gradient(expected[number], number, t), t);
-      }
-    optimizer.step();
-    number = 0;
-    for (const Parameter<T>* p : weights.parameters())
-      for (const T v : p->value) {
-        ASSERT_NEAR(static_cast<double>(v), expected[number], tolerance)
-            << "step " << t << ", number " << number;
-        ++number;
-      }
-  }
+  const OptimizerReport report = check_optimizer<T>(boxed, make_rule, tolerance);
+  EXPECT_TRUE(report.passed()) << report;
 }
 
 }  // namespace mend

@@ -5,9 +5,13 @@
 namespace mend {
 
 /// The assignment's Task 2: 784 -> 2 sigmoid -> 784 linear, Glorot uniform; 3,922 parameters.
-Sequential<float> embedding_autoencoder(Random& init);
+/// \tparam T  float to train; double and std::complex<double> to check its gradients
+template <class T = float>
+Sequential<T> embedding_autoencoder(Random& init);
 
 /// The assignment's Task 3: 784 -> 256 -> 256 -> 128 (ReLU) -> 784 sigmoid, Glorot uniform; 400,784 parameters.
-Sequential<float> masked_restorer(Random& init);
+/// \tparam T  float to train; double and std::complex<double> to check its gradients
+template <class T = float>
+Sequential<T> masked_restorer(Random& init);
 
 }  // namespace mend

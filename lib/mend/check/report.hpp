@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstddef>
+#include <limits>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "mend/check/diagnosis.hpp"
+#include "mend/tensor/shape.hpp"
+
+namespace mend {
+
+/// The verdict on one tensor: the input, or one parameter.
+struct TensorCheck {
+  std::string name;          ///< "x", "weight", "0.bias", "y".
+  Shape shape;               ///< Of the tensor.
+  double complex_error = 0;  ///< ||a - n|| / (||a|| + ||n||) against the complex step.
+  double central_error = 0;  ///< The same against central differences, kinks left out.
+  /// The same of backward in float against backward in double; NaN when there was no float to compare with.
+  double float_error = std::numeric_limits<double>::quiet_NaN();
+  std::size_t coordinates =
+      0;                  ///< How many entries were compared one by one: all, or a sample of a large tensor.
+  std::size_t kinks = 0;  ///< How many of them were judged by the interval between their one-sided slopes.
+  std::string complaint = "";  ///< What is wrong; empty when nothing is.
+  Diagnosis diagnosis = {};    ///< Which mistake explains it.
+
+  bool passed() const { return complaint.empty(); }  ///< Whether nothing is wrong.
+};
+
+/// The verdicts on all tensors of a layer or a loss.
+struct CheckReport {
+  std::vector<TensorCheck> tensors;  ///< The input first, then the parameters in order.
+  bool passed() const;               ///< Whether no tensor has a complaint.
+};
+
+/// One line per tensor: name, shape, errors, verdict; under a failed one what is wrong, the diagnosis, and where a
+/// tutorial explains it. Fits into 80 columns as long as the names are short.
+std::ostream& operator<<(std::ostream& out, const CheckReport& report);
+
+/// The lines under a failed check: the complaint, the diagnosis, the reading.
+std::string explain(const std::string& complaint, const Diagnosis& diagnosis);
+
+}  // namespace mend

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "mend/check/frozen.hpp"
+#include "mend/check/gradient_check.hpp"
+
+// Internal to the checks: a layer on which the laws are tried.
+namespace mend {
+
+/// A layer in double with parameters that are nowhere zero: the same one each time.
+struct Specimen {
+  std::unique_ptr<Layer<double>> layer;
+  Frozen<double> frozen;
+
+  explicit Specimen(const LayerMaker& make) : layer(made(make)), frozen(*layer) {}
+  Layer<double>* operator->() { return layer.get(); }
+
+  static std::unique_ptr<Layer<double>> made(const LayerMaker& make) {
+    Random for_layer(1, "layer"), for_parameters(1, "parameters");
+    auto layer = make.make<double>(for_layer);
+    randomize_parameters(*layer, for_parameters);
+    return layer;
+  }
+};
+
+/// The gradients of the parameters.
+template <class T>
+std::vector<Tensor<T>> gradients(Layer<T>& layer) {
+  std::vector<Tensor<T>> all;
+  for (const Parameter<T>* p : layer.parameters()) all.push_back(p->grad);
+  return all;
+}
+
+}  // namespace mend

@@ -1,0 +1,201 @@
+#include "mend/check/tensor_check.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "mend/tensor/ops.hpp"
+
+namespace mend {
+namespace {
+
+// One judgement after the other; what is found first is what is reported.
+class Judge {
+ public:
+  Judge(const Subject& subject, const CheckOptions& options)
+      : subject_(subject),
+        options_(options),
+        random_(options.seed, "coordinates of " + subject.name),
+        result_{.name = subject.name, .shape = subject.at.shape()} {}
+
+  TensorCheck judge() {
+    if (subject_.analytic.shape() != subject_.at.shape()) {
+      refuse_shape();
+      return result_;
+    }
+    coordinates_ = subject_.at.size() <= options_.all_up_to
+                       ? all_coordinates(subject_.at.shape())
+                       : sample_coordinates(subject_.at.shape(), options_.sample, random_);
+    result_.coordinates = coordinates_.size();
+    analytic_ = gather(subject_.analytic, coordinates_);
+    exact_ = complex_step(subject_.twin_at, coordinates_, subject_.twin_objective);
+    slopes_ = difference_slopes(subject_.at, coordinates_, subject_.objective);
+    if (std::count(options_.zero_by_design.begin(), options_.zero_by_design.end(), subject_.name)) {
+      expect_zero();
+      return result_;
+    }
+    if (subject_.suspicion.cause != Cause::none)
+      complain("the gradient fails before any number is compared", subject_.suspicion);
+    refuse_vacuous();
+    judge_kinks();
+    judge_by_oracles();
+    if (coordinates_.size() < subject_.at.size()) probe_directions();
+    judge_float();
+    return result_;
+  }
+
+ private:
+  void complain(const std::string& complaint, const Diagnosis& diagnosis) {
+    if (!result_.passed()) return;
+    result_.complaint = complaint;
+    result_.diagnosis = diagnosis;
+  }
+
+  void refuse_shape() {
+    const Shape &found = subject_.analytic.shape(), &wanted = subject_.at.shape();
+    const std::string shapes =
+        "the gradient is " + to_string(found) + " but the tensor is " + to_string(wanted);
+    const bool turned =
+        found.rank() == 2 && wanted.rank() == 2 && found[0] == wanted[1] && found[1] == wanted[0];
+    complain(shapes,
+             {Cause::wrong_shape,
+              turned ? "it is that of the transposed tensor: a product has its factors in the wrong order"
+                     : "a gradient holds one slope for each number, so the two shapes must be equal"});
+  }
+
+  void refuse_vacuous() {
+    if (norm(exact_) > options_.vacuous_below) return;
+    complain("the true gradient is zero, so nothing was checked",
+             {Cause::vacuous,
+              "whatever backward returns is compared with zero; choose inputs and parameters for "
+              "which this tensor matters"});
+  }
+
+  void expect_zero() {
+    result_.complex_error = norm(analytic_ - exact_);
+    result_.central_error = norm(analytic_ - slopes_.central);
+    if (norm(exact_) > options_.vacuous_below)
+      complain("the gradient is declared zero by design, but its norm is " + say(norm(exact_)), {});
+    if (!(norm(analytic_) <= options_.vacuous_below))
+      complain("the gradient is zero by design, but backward returns one of norm " + say(norm(analytic_)),
+               {Cause::different, "it should be zero everywhere"});
+  }
+
+  // At a kink every slope between those to the left and the right is right, and the complex step knows only one of
+  // them: such coordinates are judged by the interval and leave both norms.
+  void judge_kinks() {
+    const double slack = 1e-6 * std::max(largest(slopes_.low), largest(slopes_.high));
+    for (std::size_t k = 0; k < analytic_.size(); ++k) {
+      if (!slopes_.kink[k]) continue;
+      ++result_.kinks;
+      if (!(slopes_.low[k] - slack <= analytic_[k] && analytic_[k] <= slopes_.high[k] + slack))
+        complain(
+            "at the kink " + coordinate_name(result_.shape, coordinates_[k]) + " the gradient is no slope",
+            {Cause::kink, say(analytic_[k]) + " is not between the slopes " + say(slopes_.low[k]) + " and " +
+                              say(slopes_.high[k]) + " on its two sides"});
+      exact_[k] = slopes_.central[k] = analytic_[k];
+    }
+    if (static_cast<double>(result_.kinks) > options_.kink_share * static_cast<double>(analytic_.size()))
+      complain(
+          std::to_string(result_.kinks) + " of " + std::to_string(analytic_.size()) +
+              " coordinates lie at a kink, too many to check the rest",
+          {Cause::kink, "move the inputs away from where the function bends, or allow a larger kink_share"});
+  }
+
+  void judge_by_oracles() {
+    result_.complex_error = relative_error(analytic_, exact_);
+    result_.central_error = relative_error(analytic_, slopes_.central);
+    const bool by_complex = result_.complex_error <= options_.complex_tolerance;
+    const bool by_central = result_.central_error <= options_.central_tolerance;
+    if (by_complex != by_central && relative_error(exact_, slopes_.central) > options_.central_tolerance)
+      complain("the complex step and the central difference disagree by " +
+                   say(relative_error(exact_, slopes_.central)),
+               {Cause::not_analytic, std::string(by_complex ? "the central difference" : "the complex step") +
+                                         " rejects what the other accepts: forward must be one and the same "
+                                         "analytic function in double "
+                                         "and in complex numbers, without abs, norm or conj"});
+    if (!by_complex)
+      complain("differs from the complex step by " + say(result_.complex_error) + ", where " +
+                   say(options_.complex_tolerance) + " is allowed",
+               doctor());
+    if (!by_central)
+      complain("differs from the central difference by " + say(result_.central_error) + ", where " +
+                   say(options_.central_tolerance) + " is allowed",
+               doctor());
+    const double worst = largest(analytic_ - slopes_.central);
+    if (!(worst <= 10 * options_.central_tolerance * largest(slopes_.central)))
+      complain("one entry differs from the central difference by " + say(worst),
+               doctor(slopes_.central, 10 * options_.central_tolerance));
+  }
+
+  // All entries at once along v: sum(v * gradient) both ways. A wrong entry outside of the sample shows.
+  void probe_directions() {
+    for (std::size_t probe = 0; probe < options_.directions; ++probe) {
+      const Tensor<double> v =
+          map(Tensor<double>(result_.shape), [this](double) { return random_.bits() & 1 ? 1.0 : -1.0; });
+      const double scale = norm(subject_.analytic), off = std::abs(discrepancy(v));
+      result_.complex_error = std::max(result_.complex_error, off / (2 * scale));
+      if (off <= 2 * scale * options_.complex_tolerance) continue;
+      const std::size_t at = trace(v);
+      complain("along a random direction of all " + std::to_string(v.size()) +
+                   " entries the gradient differs from the complex step by " + say(off),
+               {Cause::some_coordinates,
+                "outside of the sample entry " + coordinate_name(result_.shape, at) + " is wrong: it is " +
+                    say(subject_.analytic[at]) + " instead of " +
+                    say(complex_step(subject_.twin_at, {at}, subject_.twin_objective)[0])});
+    }
+  }
+
+  double discrepancy(const Tensor<double>& v) {
+    return dot(subject_.analytic, v) - complex_step_along(subject_.twin_at, v, subject_.twin_objective);
+  }
+
+  // Halves the entries of v as long as one is left, and goes on where more is wrong.
+  std::size_t trace(const Tensor<double>& v) {
+    std::size_t first = 0, last = v.size();
+    const auto part = [&](std::size_t from, std::size_t to) {
+      Tensor<double> some(v.shape());
+      for (std::size_t i = from; i < to; ++i) some[i] = v[i];
+      return std::abs(discrepancy(some));
+    };
+    while (last - first > 1) {
+      const std::size_t middle = first + (last - first) / 2;
+      (part(first, middle) >= part(middle, last) ? last : first) = middle;
+    }
+    return first;
+  }
+
+  void judge_float() {
+    if (!subject_.narrow) return;
+    result_.float_error = relative_error(*subject_.narrow, subject_.analytic);
+    if (!(result_.float_error <= options_.float_tolerance))
+      complain("backward in float differs from backward in double by " + say(result_.float_error) +
+                   ", where " + say(options_.float_tolerance) + " is allowed",
+               {Cause::float_differs,
+                "the same formula loses its digits in float: look for differences of large "
+                "numbers, and for a cast"});
+  }
+
+  Diagnosis doctor() { return doctor(exact_, options_.complex_tolerance); }
+
+  Diagnosis doctor(const Tensor<double>& truth, double exactness) {
+    return diagnose({result_.shape, coordinates_, analytic_, truth, subject_.rows, subject_.columns,
+                     subject_.suspects ? subject_.suspects(coordinates_, truth) : std::vector<Suspect>(),
+                     exactness});
+  }
+
+  const Subject& subject_;
+  const CheckOptions& options_;
+  Random random_;
+  TensorCheck result_;
+  Coordinates coordinates_;
+  Tensor<double> analytic_, exact_;  // (k), at the coordinates
+  Slopes slopes_;
+};
+
+}  // namespace
+
+TensorCheck check_tensor(const Subject& subject, const CheckOptions& options) {
+  return Judge(subject, options).judge();
+}
+
+}  // namespace mend
