@@ -21,6 +21,7 @@
 
 #include <cmath>
 
+#include "golden/golden.hpp"
 #include "layers/layer_laws.hpp"
 
 using namespace mend;
@@ -104,6 +105,13 @@ TEST(Dropout, DrawsAnewAndContinuesWhereItsStreamWas) {
 }
 
 TEST(Dropout, SaysItsRate) { EXPECT_EQ(Dropout<float>(0.1, Random(1)).describe(), "Dropout(0.1)"); }
+
+// ## A second opinion
+//
+// PyTorch differentiates \f$ m \odot x \f$ for a mask that a Python script draws, from our random stream written a
+// second time. It agrees on the mask, on y and on dx.
+
+TEST(Dropout, AgreesWithPyTorch) { expect_layer_of_pytorch("dropout", make); }
 
 // ## Errors
 //

@@ -18,6 +18,7 @@
 
 #include <limits>
 
+#include "golden/golden.hpp"
 #include "layers/layer_laws.hpp"
 
 using namespace mend;
@@ -85,3 +86,10 @@ TEST(Relu, BranchesOnTheRealPart) {
   const Tensor<Complex> y = Relu<Complex>().predict(Tensor<Complex>({1, 2}, {{2, 1e-30}, {-2, 1e-30}}));
   EXPECT_EQ(y, Tensor<Complex>({1, 2}, {{2, 1e-30}, {0, 0}}));
 }
+
+// ## A second opinion
+//
+// PyTorch's `nn.ReLU` agrees on every element of y and dx, at the kink too: one of the inputs is 0, and PyTorch's
+// choice is ours.
+
+TEST(Relu, AgreesWithPyTorch) { expect_layer_of_pytorch("relu", make); }

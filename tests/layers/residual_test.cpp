@@ -16,6 +16,7 @@
 
 #include "mend/layers/residual.hpp"
 
+#include "golden/golden.hpp"
 #include "layers/layer_laws.hpp"
 #include "mend/layers/dense.hpp"
 #include "mend/layers/dropout.hpp"
@@ -78,6 +79,13 @@ TEST(Residual, NamesAndStreamsAreThoseOfItsBranch) {
   EXPECT_TRUE(layer.random_streams().empty());
   EXPECT_EQ(Residual<float>(std::make_unique<Dropout<float>>(0.1, random)).random_streams().size(), 1);
 }
+
+// ## A second opinion
+//
+// PyTorch, told no more than `x + branch(x)`, agrees on y, on dx and on the gradients of all four parameters of the
+// branch.
+
+TEST(Residual, AgreesWithPyTorch) { expect_layer_of_pytorch("residual", make); }
 
 // ## Errors
 

@@ -16,6 +16,7 @@
 
 #include "mend/layers/sequential.hpp"
 
+#include "golden/golden.hpp"
 #include "layers/layer_laws.hpp"
 #include "mend/layers/dense.hpp"
 #include "mend/layers/dropout.hpp"
@@ -115,6 +116,12 @@ TEST(Sequential, GivesAccessToItsLayers) {
   EXPECT_EQ(net[0].describe(), "Dense(4, 3)");
   EXPECT_EQ(std::as_const(net)[1].describe(), "Relu");
 }
+
+// ## A second opinion
+//
+// PyTorch's `nn.Sequential` of the same four layers agrees on y, on dx and on the gradients of all four parameters.
+
+TEST(Sequential, AgreesWithPyTorch) { expect_layer_of_pytorch("sequential", make); }
 
 // ## Errors
 

@@ -15,6 +15,7 @@
 
 #include "mend/layers/skip_concat.hpp"
 
+#include "golden/golden.hpp"
 #include "layers/layer_laws.hpp"
 #include "mend/layers/dense.hpp"
 #include "mend/layers/dropout.hpp"
@@ -68,6 +69,13 @@ TEST(SkipConcat, NamesAndStreamsAreThoseOfItsBranch) {
   EXPECT_TRUE(layer.random_streams().empty());
   EXPECT_EQ(SkipConcat<float>(std::make_unique<Dropout<float>>(0.1, random)).random_streams().size(), 1);
 }
+
+// ## A second opinion
+//
+// PyTorch, told no more than `cat([x, branch(x)])`, agrees on y, on dx and on the gradients of both parameters of the
+// branch.
+
+TEST(SkipConcat, AgreesWithPyTorch) { expect_layer_of_pytorch("skip_concat", make); }
 
 // ## Errors
 
