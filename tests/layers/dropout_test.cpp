@@ -46,6 +46,17 @@ TEST(Dropout, ObeysTheLaws) { laws::expect_layer_laws(make, Shape{5, 4}); }
 
 TEST(Dropout, ObeysTheLawsForImages) { laws::expect_layer_laws(make, Shape{5, 2, 4, 3}); }
 
+// Under one mask y is linear in x, and the matrix of that map is diagonal, hence its own transpose: for any x and r,
+// \f$ \langle m \odot x, r \rangle = \langle x, m \odot r \rangle \f$.
+
+TEST(Dropout, BackwardIsTheAdjointOfForward) {
+  Random random(4);
+  Dropout<double> dropout(0.3, Random(5, "dropout"));
+  const Tensor<double> x = random_normal({5, 4}, random), r = random_normal({5, 4}, random);
+  const double there = dot(dropout.forward(x), r);
+  EXPECT_NEAR(there, dot(x, dropout.backward(r)), 1e-13);
+}
+
 // ## By hand
 //
 // With p = 1/2, what is kept is doubled, forward and backward alike.

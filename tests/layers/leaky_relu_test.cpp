@@ -52,6 +52,8 @@ TEST(LeakyRelu, SlopeAtZeroIsTheLeak) {
 }
 
 // ## By hand
+//
+// With s = 1/2, what is negative is halved, and so is its gradient.
 
 TEST(LeakyRelu, ByHand) {
   LeakyRelu<double> leaky(0.5);

@@ -60,6 +60,8 @@ TEST(Relu, SlopeAtZeroIsZero) {
 }
 
 // ## By hand
+//
+// What is positive passes, and so does its gradient, whatever its own sign; what is not positive does neither.
 
 TEST(Relu, ByHand) {
   Relu<float> relu;

@@ -45,6 +45,17 @@ TEST(Residual, GradientIsExact) {
 
 TEST(Residual, ObeysTheLaws) { laws::expect_layer_laws(make, Shape{5, 4}); }
 
+// Around a linear branch without a bias, y is linear in x, and backward is its adjoint: \f$ \langle x + xW, r \rangle =
+// \langle x, r + rW^\top \rangle \f$ for any x and r.
+
+TEST(Residual, BackwardIsTheAdjointOfForward) {
+  Random random(4);
+  Residual<double> residual(std::make_unique<Dense<double>>(4, 4, random));  // the bias is zero
+  const Tensor<double> x = random_normal({5, 4}, random), r = random_normal({5, 4}, random);
+  const double there = dot(residual.forward(x), r);
+  EXPECT_NEAR(there, dot(x, residual.backward(r)), 1e-13);
+}
+
 // ## By hand
 //
 // For a branch \f$ f(x) = x W \f$ with \f$ W = \begin{pmatrix} 0 & 1 \\ 2 & 0 \end{pmatrix} \f$ and one example

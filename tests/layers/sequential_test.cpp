@@ -62,6 +62,18 @@ TEST(Sequential, ObeysTheLawsWithARandomLayerAndAChainInside) {
   EXPECT_TRUE(report.passed()) << report;
 }
 
+// A chain of linear layers without biases is linear, and its backward is the adjoint, with the transposes in reverse:
+// \f$ \langle x\,UVW, r \rangle = \langle x, r\,W^\top V^\top U^\top \rangle \f$ for any x and r.
+
+TEST(Sequential, BackwardIsTheAdjointOfForward) {
+  Random random(4);
+  Sequential<double> net;  // the biases are zero
+  net.add<Dense>(4, 6, random).add<Dense>(6, 2, random).add<Dense>(2, 3, random);
+  const Tensor<double> x = random_normal({5, 4}, random), r = random_normal({5, 3}, random);
+  const double there = dot(net.forward(x), r);
+  EXPECT_NEAR(there, dot(x, net.backward(r)), 1e-13);
+}
+
 // ## By hand
 //
 // Two scalars in a row, \f$ y = \mathrm{ReLU}(2x + 1) \cdot 3 - 4 \f$. At x = 5 it is 29, at x = -5 it is -4. Upstream

@@ -45,6 +45,17 @@ TEST(SkipConcat, GradientIsExact) {
 
 TEST(SkipConcat, ObeysTheLaws) { laws::expect_layer_laws(make, Shape{5, 4}); }
 
+// Beside a linear branch without a bias, y is linear in x, and backward is its adjoint: for any x and any
+// \f$ r = [\, s \mid t\, ] \f$, \f$ \langle [\, x \mid xW\, ], r \rangle = \langle x, s + t\,W^\top \rangle \f$.
+
+TEST(SkipConcat, BackwardIsTheAdjointOfForward) {
+  Random random(4);
+  SkipConcat<double> skip(std::make_unique<Dense<double>>(4, 3, random));  // the bias is zero
+  const Tensor<double> x = random_normal({5, 4}, random), r = random_normal({5, 7}, random);
+  const double there = dot(skip.forward(x), r);
+  EXPECT_NEAR(there, dot(x, skip.backward(r)), 1e-13);
+}
+
 // ## By hand
 //
 // For a branch \f$ f(x) = x\, w \f$ with \f$ w = \begin{pmatrix} 2 \\ 5 \end{pmatrix} \f$ and one example

@@ -15,6 +15,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <limits>
 #include <string>
 
@@ -149,6 +150,30 @@ TEST(HoleLosses, WholeIsTheWeightedSumOfItsParts) {
                  outside = hole_loss(y, target, known, 0.0).value;
     EXPECT_NEAR(share * in_hole + (1 - share) * outside, plain(y, target).value, 1e-14) << name;
   });
+}
+
+// ## Theorem: entropy is the floor
+//
+// As for bce_with_logits, pixel by pixel, and a mean with weights keeps the order: no logits cost less than
+// the mean entropy of the targets under the same weights, and \f$ z = \log(t / (1 - t)) \f$ costs just that.
+
+TEST(HoleLosses, OfLogitsAreNeverUnderTheEntropyOfTheTargets) {
+  Random random(7);
+  const Shape shape{1, 50};
+  const Tensor<double> target = random_targets(shape, random), hole = random_hole(shape, random);
+  const Tensor<double> best = map(target, [](double t) { return std::log(t / (1 - t)); });
+  for (const double known_weight : {0.0, 0.25}) {
+    double entropy = 0, weights = 0;
+    for (std::size_t i = 0; i < target.size(); ++i) {
+      const double t = target[i], weight = hole[i] + known_weight * (1 - hole[i]);
+      entropy -= weight * (t * std::log(t) + (1 - t) * std::log1p(-t));
+      weights += weight;
+    }
+    const double floor = entropy / weights;
+    EXPECT_NEAR(hole_bce_with_logits(best, target, hole, known_weight).value, floor, 1e-14);
+    for (int trial = 0; trial < 20; ++trial)
+      EXPECT_GT(hole_bce_with_logits(random_normal(shape, random), target, hole, known_weight).value, floor);
+  }
 }
 
 // ## A second opinion
