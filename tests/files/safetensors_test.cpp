@@ -198,7 +198,7 @@ TEST(Safetensors, KeepsTheOldFileWhenTheFolderIsReadOnly) {
 }
 
 // The files in tests/golden are the largest use that the tests make of this format. A comparison with them can fail:
-// for a number, a shape, golden values that say nothing, one that was left out, and a file that is not there or cut off.
+// for a number, a shape, golden values that say nothing, one that was left out, and a file that is not there.
 TEST(Golden, CanFail) {
   const Tensor<double> x({2}, {1, -2}), zero({2});
   expect_golden("x", x, x);

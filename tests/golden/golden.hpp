@@ -46,7 +46,7 @@ class Golden {
       content_ = load_safetensors(path);
     } catch (const Error& error) {
       throw Error(std::string(error.what()) +
-                  "; tests run in the project's root, make_golden.py writes this");
+                  "; tests run in the project's root, and tests/golden/make_golden.py writes the file");
     }
     for (const auto& [name, tensor] : content_.tensors)
       if (name.starts_with(subject + ".")) unused_.insert(name);

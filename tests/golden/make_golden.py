@@ -54,7 +54,7 @@ def save(module, tensors):
     (FOLDER / f"{module}.safetensors").write_bytes(struct.pack("<Q", len(text)) + text + numbers)
 
 
-# --- mend's random stream: lib/mend/tensor/random.cpp and the standard's definition of mt19937_64 ----------------------
+# --- mend's random stream: lib/mend/tensor/random.cpp and the standard's definition of mt19937_64 -------------------
 
 MASK = 2**64 - 1
 
@@ -92,7 +92,7 @@ def stream(seed, name):
         yield (bits >> 11) * 2.0**-53
 
 
-# --- layers ------------------------------------------------------------------------------------------------------------
+# --- layers ---------------------------------------------------------------------------------------------------------
 
 
 class Residual(nn.Module):
@@ -154,7 +154,7 @@ def layers():
     save("layers", tensors)
 
 
-# --- losses ------------------------------------------------------------------------------------------------------------
+# --- losses ---------------------------------------------------------------------------------------------------------
 
 
 def loss(tensors, name, function, y, target):
@@ -195,7 +195,7 @@ def losses():
     save("losses", tensors)
 
 
-# --- optimizers --------------------------------------------------------------------------------------------------------
+# --- optimizers -----------------------------------------------------------------------------------------------------
 
 SHAPES = {"matrix": (2, 3), "vector": (4,)}
 

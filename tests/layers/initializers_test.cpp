@@ -3,7 +3,7 @@
 // What a layer passes on should neither grow nor fade: a factor of 2 at each of ten layers is a factor of 1000. Which
 // random weights W (K, D) keep it?
 //
-// **Forward.** Let weights be independent of each other and of x, with mean 0 and variance \f$ \sigma^2 \f$. A unit sums
+// **Forward.** Let weights be independent of each other and x, with mean 0 and variance \f$ \sigma^2 \f$. A unit sums
 // K terms, \f$ y = \sum_k x_k w_k \f$. In its square the mixed terms have mean 0, as \f$ \mathrm{E}[w_k w_l] = 0 \f$:
 // \f[
 //   \mathrm{E}[y^2] = \sum_k \mathrm{E}[x_k^2]\, \mathrm{E}[w_k^2] = K \sigma^2\, \mathrm{E}[x^2] .
@@ -16,7 +16,7 @@
 //   \sigma^2 = \frac{2}{K + D}, \qquad\text{uniform in } \pm\sqrt{\frac{6}{K + D}} ,
 //   \qquad\text{for}\qquad \frac{1}{2a} \int_{-a}^{a} w^2\, dw = \frac{a^2}{3} .
 // \f]
-// **Rectifiers.** The distribution of y is symmetric, so that a rectifier lets half of \f$ \mathrm{E}[y^2] \f$ pass, and
+// **Rectifiers.** The distribution of y is symmetric, so a rectifier lets half of \f$ \mathrm{E}[y^2] \f$ pass, and
 // \f$ \sigma^2 = 2/K \f$ makes up for it (He et al. 2015).
 //
 // **Orthogonal.** All that holds on average, and some directions grow while others fade. Where the rows of W are
@@ -24,7 +24,7 @@
 // \f[
 //   \lVert x W \rVert^2 = x W W^\top x^\top = \lVert x \rVert^2 .
 // \f]
-// Orthonormal columns do the same for \f$ dy\, W^\top \f$, and a square matrix has both (Saxe, McClelland, Ganguli 2014).
+// Orthonormal columns do this for \f$ dy\, W^\top \f$, and a square matrix has both (Saxe, McClelland, Ganguli 2014).
 
 #include "mend/layers/initializers.hpp"
 

@@ -73,7 +73,7 @@ TEST(Softplus, DoesNotOverflow) {
 
 // ## A second opinion
 //
-// PyTorch's `nn.Softplus` agrees on every element of y and dx. (Beyond x = 20 it would say y = x, which is wrong in
-// the tenth digit.)
+// PyTorch's `nn.Softplus` agrees on every element of y and dx. (Beyond x = 20 it says y = x, wrong in the ninth decimal
+// place; no input lies there.)
 
 TEST(Softplus, AgreesWithPyTorch) { expect_layer_of_pytorch("softplus", make); }
