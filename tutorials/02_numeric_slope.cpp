@@ -261,9 +261,9 @@ void numeric_slope(cli::Tutorial& tutorial) {
     loss.gradient *= 0.5;  // as if the value had a factor 1/2
     return loss;
   };
-  const auto sums_instead_of_mean = [](const auto& y, const auto& t) {
+  const auto sums_instead_of_mean = []<class T>(const Tensor<T>& y, const Tensor<T>& t) {
     auto loss = mse(y, t);
-    loss.gradient *= static_cast<double>(y.size());
+    loss.gradient *= static_cast<T>(static_cast<double>(y.size()));
     return loss;
   };
   const auto points_uphill_at_the_end = [](const auto& y, const auto& t) {

@@ -95,7 +95,7 @@ class WrongDense : public Dense<T> {
       : Dense<T>(in, out, random), mistake_(mistake) {}
 
   Tensor<T> backward(Tensor<T> dy) override {
-    if (mistake_ == Mistake::divides_by_n) dy *= T(1) / static_cast<T>(dy.dim(0));
+    if (mistake_ == Mistake::divides_by_n) dy *= static_cast<T>(1 / static_cast<double>(dy.dim(0)));
     if (mistake_ == Mistake::ignores_upstream) dy.fill(T(1));
     const Tensor<T> first_row = slice_rows(dy, 0, 1).reshaped({dy.dim(1)}), bias_before = bias_grad();
     Tensor<T> dx = Dense<T>::backward(std::move(dy));

@@ -1,9 +1,12 @@
 #include "mend/files/safetensors.hpp"
 
+#include <gtest/gtest-spi.h>
+
 #include <cmath>
 #include <limits>
 
 #include "files/fresh_folder.hpp"
+#include "golden/golden.hpp"
 #include "mend/files/atomic_file.hpp"
 
 using namespace mend;
@@ -192,4 +195,23 @@ TEST(Safetensors, KeepsTheOldFileWhenTheFolderIsReadOnly) {
   EXPECT_EQ(error, "cannot write " + path.string() + ": Permission denied");
   EXPECT_EQ(load_safetensors(path).tensors.size(), 1u);
   EXPECT_EQ(entries_in(folder), 1);
+}
+
+// The files in tests/golden are the largest use that the tests make of this format. A comparison with them can fail:
+// for a number, a shape, golden values that say nothing, one that was left out, and a file that is not there.
+TEST(Golden, CanFail) {
+  const Tensor<double> x({2}, {1, -2}), zero({2});
+  expect_golden("x", x, x);
+  EXPECT_NONFATAL_FAILURE(expect_golden("x", Tensor<double>({2}, {1, -2 - 1e-12}), x), "x[1]");
+  EXPECT_NONFATAL_FAILURE(expect_golden("x", Tensor<double>({2}, {NAN, -2}), x), "x[0]");
+  EXPECT_NONFATAL_FAILURE(expect_golden("x", Tensor<double>({1, 2}, {1, -2}), x), "x is (1, 2) but (2)");
+  EXPECT_NONFATAL_FAILURE(expect_golden("x", zero, zero), "all zero");
+  const auto leave_out_dx = [] {
+    Golden golden("layers", "tanh");
+    for (const char* name : {"x", "y", "upstream"}) golden.expect(name, golden[name]);
+  };
+  EXPECT_NONFATAL_FAILURE(leave_out_dx(), "tanh.dx was compared with nothing");
+  EXPECT_EQ(error_of([] { Golden("layers", "tan"); }), "tests/golden/layers.safetensors has nothing on tan");
+  EXPECT_NE(error_of([] { Golden("absent", "tanh"); }).find("cannot read tests/golden/absent.safetensors"),
+            std::string::npos);
 }

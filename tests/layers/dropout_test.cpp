@@ -21,6 +21,7 @@
 
 #include <cmath>
 
+#include "golden/golden.hpp"
 #include "layers/layer_laws.hpp"
 
 using namespace mend;
@@ -44,6 +45,17 @@ TEST(Dropout, GradientIsExact) {
 TEST(Dropout, ObeysTheLaws) { laws::expect_layer_laws(make, Shape{5, 4}); }
 
 TEST(Dropout, ObeysTheLawsForImages) { laws::expect_layer_laws(make, Shape{5, 2, 4, 3}); }
+
+// Under one mask y is linear in x, and the matrix of that map is diagonal, hence its own transpose: for any x and r,
+// \f$ \langle m \odot x, r \rangle = \langle x, m \odot r \rangle \f$.
+
+TEST(Dropout, BackwardIsTheAdjointOfForward) {
+  Random random(4);
+  Dropout<double> dropout(0.3, Random(5, "dropout"));
+  const Tensor<double> x = random_normal({5, 4}, random), r = random_normal({5, 4}, random);
+  const double there = dot(dropout.forward(x), r);
+  EXPECT_NEAR(there, dot(x, dropout.backward(r)), 1e-13);
+}
 
 // ## By hand
 //
@@ -104,6 +116,13 @@ TEST(Dropout, DrawsAnewAndContinuesWhereItsStreamWas) {
 }
 
 TEST(Dropout, SaysItsRate) { EXPECT_EQ(Dropout<float>(0.1, Random(1)).describe(), "Dropout(0.1)"); }
+
+// ## A second opinion
+//
+// PyTorch differentiates \f$ m \odot x \f$ for a mask that a Python script draws, from our random stream written a
+// second time. It agrees on the mask, on y and on dx.
+
+TEST(Dropout, AgreesWithPyTorch) { expect_layer_of_pytorch("dropout", make); }
 
 // ## Errors
 //

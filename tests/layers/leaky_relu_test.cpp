@@ -15,6 +15,7 @@
 
 #include <limits>
 
+#include "golden/golden.hpp"
 #include "layers/layer_laws.hpp"
 #include "mend/layers/relu.hpp"
 
@@ -51,6 +52,8 @@ TEST(LeakyRelu, SlopeAtZeroIsTheLeak) {
 }
 
 // ## By hand
+//
+// With s = 1/2, what is negative is halved, and so is its gradient.
 
 TEST(LeakyRelu, ByHand) {
   LeakyRelu<double> leaky(0.5);
@@ -74,6 +77,12 @@ TEST(LeakyRelu, KeepsNaN) {
   const Tensor<double> nan({1, 1}, std::numeric_limits<double>::quiet_NaN());
   EXPECT_TRUE(std::isnan(LeakyRelu<double>().predict(nan)[0]));
 }
+
+// ## A second opinion
+//
+// PyTorch's `nn.LeakyReLU` agrees on every element of y and dx, at the kink too: one of the inputs is 0.
+
+TEST(LeakyRelu, AgreesWithPyTorch) { expect_layer_of_pytorch("leaky_relu", make); }
 
 // ## Errors
 

@@ -18,6 +18,7 @@
 
 #include <limits>
 
+#include "golden/golden.hpp"
 #include "layers/layer_laws.hpp"
 
 using namespace mend;
@@ -59,6 +60,8 @@ TEST(Relu, SlopeAtZeroIsZero) {
 }
 
 // ## By hand
+//
+// What is positive passes, and so does its gradient, whatever its own sign; what is not positive does neither.
 
 TEST(Relu, ByHand) {
   Relu<float> relu;
@@ -85,3 +88,10 @@ TEST(Relu, BranchesOnTheRealPart) {
   const Tensor<Complex> y = Relu<Complex>().predict(Tensor<Complex>({1, 2}, {{2, 1e-30}, {-2, 1e-30}}));
   EXPECT_EQ(y, Tensor<Complex>({1, 2}, {{2, 1e-30}, {0, 0}}));
 }
+
+// ## A second opinion
+//
+// PyTorch's `nn.ReLU` agrees on every element of y and dx, at the kink too: one of the inputs is 0, and PyTorch's
+// choice is ours.
+
+TEST(Relu, AgreesWithPyTorch) { expect_layer_of_pytorch("relu", make); }

@@ -16,6 +16,7 @@
 
 #include "mend/layers/residual.hpp"
 
+#include "golden/golden.hpp"
 #include "layers/layer_laws.hpp"
 #include "mend/layers/dense.hpp"
 #include "mend/layers/dropout.hpp"
@@ -43,6 +44,17 @@ TEST(Residual, GradientIsExact) {
 }
 
 TEST(Residual, ObeysTheLaws) { laws::expect_layer_laws(make, Shape{5, 4}); }
+
+// Around a linear branch without a bias, y is linear in x, and backward is its adjoint: \f$ \langle x + xW, r \rangle =
+// \langle x, r + rW^\top \rangle \f$ for any x and r.
+
+TEST(Residual, BackwardIsTheAdjointOfForward) {
+  Random random(4);
+  Residual<double> residual(std::make_unique<Dense<double>>(4, 4, random));  // the bias is zero
+  const Tensor<double> x = random_normal({5, 4}, random), r = random_normal({5, 4}, random);
+  const double there = dot(residual.forward(x), r);
+  EXPECT_NEAR(there, dot(x, residual.backward(r)), 1e-13);
+}
 
 // ## By hand
 //
@@ -78,6 +90,13 @@ TEST(Residual, NamesAndStreamsAreThoseOfItsBranch) {
   EXPECT_TRUE(layer.random_streams().empty());
   EXPECT_EQ(Residual<float>(std::make_unique<Dropout<float>>(0.1, random)).random_streams().size(), 1);
 }
+
+// ## A second opinion
+//
+// PyTorch, told no more than `x + branch(x)`, agrees on y, on dx and on the gradients of all four parameters of the
+// branch.
+
+TEST(Residual, AgreesWithPyTorch) { expect_layer_of_pytorch("residual", make); }
 
 // ## Errors
 

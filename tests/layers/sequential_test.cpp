@@ -16,6 +16,7 @@
 
 #include "mend/layers/sequential.hpp"
 
+#include "golden/golden.hpp"
 #include "layers/layer_laws.hpp"
 #include "mend/layers/dense.hpp"
 #include "mend/layers/dropout.hpp"
@@ -59,6 +60,18 @@ TEST(Sequential, ObeysTheLawsWithARandomLayerAndAChainInside) {
   laws::expect_layer_laws(nested, Shape{5, 4}, {.complains_as = "Dense"});
   const CheckReport report = check_layer(nested, Shape{5, 4});
   EXPECT_TRUE(report.passed()) << report;
+}
+
+// A chain of linear layers without biases is linear, and its backward is the adjoint, with the transposes in reverse:
+// \f$ \langle x\,UVW, r \rangle = \langle x, r\,W^\top V^\top U^\top \rangle \f$ for any x and r.
+
+TEST(Sequential, BackwardIsTheAdjointOfForward) {
+  Random random(4);
+  Sequential<double> net;  // the biases are zero
+  net.add<Dense>(4, 6, random).add<Dense>(6, 2, random).add<Dense>(2, 3, random);
+  const Tensor<double> x = random_normal({5, 4}, random), r = random_normal({5, 3}, random);
+  const double there = dot(net.forward(x), r);
+  EXPECT_NEAR(there, dot(x, net.backward(r)), 1e-13);
 }
 
 // ## By hand
@@ -115,6 +128,12 @@ TEST(Sequential, GivesAccessToItsLayers) {
   EXPECT_EQ(net[0].describe(), "Dense(4, 3)");
   EXPECT_EQ(std::as_const(net)[1].describe(), "Relu");
 }
+
+// ## A second opinion
+//
+// PyTorch's `nn.Sequential` of the same four layers agrees on y, on dx and on the gradients of all four parameters.
+
+TEST(Sequential, AgreesWithPyTorch) { expect_layer_of_pytorch("sequential", make); }
 
 // ## Errors
 

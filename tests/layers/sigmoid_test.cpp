@@ -17,6 +17,7 @@
 
 #include <cmath>
 
+#include "golden/golden.hpp"
 #include "layers/layer_laws.hpp"
 
 using namespace mend;
@@ -52,6 +53,12 @@ TEST(Sigmoid, ByHand) {
   EXPECT_LE(relative_error(dx, Tensor<double>({1, 3}, {4, 3, -6})), 1e-15);
   EXPECT_EQ(sigmoid.describe(), "Sigmoid");
 }
+
+// ## A second opinion
+//
+// PyTorch's `nn.Sigmoid` agrees on every element of y and dx.
+
+TEST(Sigmoid, AgreesWithPyTorch) { expect_layer_of_pytorch("sigmoid", make); }
 
 // ## Saturation
 //

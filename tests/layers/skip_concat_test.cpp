@@ -15,6 +15,7 @@
 
 #include "mend/layers/skip_concat.hpp"
 
+#include "golden/golden.hpp"
 #include "layers/layer_laws.hpp"
 #include "mend/layers/dense.hpp"
 #include "mend/layers/dropout.hpp"
@@ -44,6 +45,17 @@ TEST(SkipConcat, GradientIsExact) {
 
 TEST(SkipConcat, ObeysTheLaws) { laws::expect_layer_laws(make, Shape{5, 4}); }
 
+// Beside a linear branch without a bias, y is linear in x, and backward is its adjoint: for any x and any
+// \f$ r = [\, s \mid t\, ] \f$, \f$ \langle [\, x \mid xW\, ], r \rangle = \langle x, s + t\,W^\top \rangle \f$.
+
+TEST(SkipConcat, BackwardIsTheAdjointOfForward) {
+  Random random(4);
+  SkipConcat<double> skip(std::make_unique<Dense<double>>(4, 3, random));  // the bias is zero
+  const Tensor<double> x = random_normal({5, 4}, random), r = random_normal({5, 7}, random);
+  const double there = dot(skip.forward(x), r);
+  EXPECT_NEAR(there, dot(x, skip.backward(r)), 1e-13);
+}
+
 // ## By hand
 //
 // For a branch \f$ f(x) = x\, w \f$ with \f$ w = \begin{pmatrix} 2 \\ 5 \end{pmatrix} \f$ and one example
@@ -68,6 +80,13 @@ TEST(SkipConcat, NamesAndStreamsAreThoseOfItsBranch) {
   EXPECT_TRUE(layer.random_streams().empty());
   EXPECT_EQ(SkipConcat<float>(std::make_unique<Dropout<float>>(0.1, random)).random_streams().size(), 1);
 }
+
+// ## A second opinion
+//
+// PyTorch, told no more than `cat([x, branch(x)])`, agrees on y, on dx and on the gradients of both parameters of the
+// branch.
+
+TEST(SkipConcat, AgreesWithPyTorch) { expect_layer_of_pytorch("skip_concat", make); }
 
 // ## Errors
 

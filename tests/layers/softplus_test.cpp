@@ -16,6 +16,7 @@
 
 #include <cmath>
 
+#include "golden/golden.hpp"
 #include "layers/layer_laws.hpp"
 #include "mend/layers/relu.hpp"
 
@@ -69,3 +70,10 @@ TEST(Softplus, DoesNotOverflow) {
   EXPECT_EQ(softplus.forward(Tensor<float>({1, 2}, {1000, -1000})), Tensor<float>({1, 2}, {1000, 0}));
   EXPECT_EQ(softplus.backward(Tensor<float>({1, 2}, {1, 1})), Tensor<float>({1, 2}, {1, 0}));
 }
+
+// ## A second opinion
+//
+// PyTorch's `nn.Softplus` agrees on every element of y and dx. (Beyond x = 20 it says y = x, wrong in the ninth decimal
+// place; no input lies there.)
+
+TEST(Softplus, AgreesWithPyTorch) { expect_layer_of_pytorch("softplus", make); }

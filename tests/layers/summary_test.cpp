@@ -1,3 +1,18 @@
+// # What a network is made of
+//
+// A table of a network's layers answers two questions before anything is trained: do the shapes fit, and how much is
+// there to learn?
+//
+// **Shapes.** Each layer says what shape its y has for an x of a given shape, and the y of one is the x of the next. So
+// the shapes of a whole network follow from that of its input, without a single product; where a layer does not fit,
+// its name is known.
+//
+// **Parameters.** A dense layer from K to D numbers has a weight for each pair and a bias for each output,
+// \f[
+//   K D + D = (K + 1)\, D
+// \f]
+// of them, and a non-linearity has none. The size of the batch does not occur: the same parameters serve all examples.
+
 #include "mend/layers/summary.hpp"
 
 #include <gtest/gtest.h>
@@ -11,7 +26,25 @@
 
 using namespace mend;
 
-// The restorer of the assignment: 784 256 + 256 is 200,960, and so on.
+// ## The check
+//
+// From one number to D there are \f$ 2 D \f$ parameters.
+
+TEST(Summary, CountsExactlyWithCommasWhereTheyBelong) {
+  for (const auto& [width, text] : std::vector<std::pair<std::size_t, std::string>>{
+           {0, " 0\n"}, {1, " 2\n"}, {499, " 998\n"}, {500, " 1,000\n"}, {500'000, " 1,000,000\n"}}) {
+    Sequential<double> net;
+    net.add<Dense>(Tensor<double>({1, width}), Tensor<double>({width}));
+    EXPECT_EQ(count_parameters(net), 2 * width);
+    const std::string table = summary(net, {1, 1});
+    EXPECT_EQ(table.substr(table.size() - text.size()), text);
+  }
+}
+
+// ## By hand
+//
+// The restorer of the assignment: \f$ 785 \cdot 256 = 200{,}960 \f$, \f$ 257 \cdot 256 = 65{,}792 \f$,
+// \f$ 257 \cdot 128 = 32{,}896 \f$ and \f$ 129 \cdot 784 = 101{,}136 \f$; together 400,784.
 
 TEST(Summary, OfTheAssignmentsRestorer) {
   Random random(1);
@@ -33,17 +66,6 @@ TEST(Summary, OfTheAssignmentsRestorer) {
             "7  Sigmoid                                   (128, 784)                        0\n"
             "--------------------------------------------------------------------------------\n"
             "   total                                                                 400,784\n");
-}
-
-TEST(Summary, CountsExactlyWithCommasWhereTheyBelong) {
-  for (const auto& [width, text] : std::vector<std::pair<std::size_t, std::string>>{
-           {0, " 0\n"}, {1, " 2\n"}, {499, " 998\n"}, {500, " 1,000\n"}, {500'000, " 1,000,000\n"}}) {
-    Sequential<double> net;
-    net.add<Dense>(Tensor<double>({1, width}), Tensor<double>({width}));
-    EXPECT_EQ(count_parameters(net), 2 * width);
-    const std::string table = summary(net, {1, 1});
-    EXPECT_EQ(table.substr(table.size() - text.size()), text);
-  }
 }
 
 // Whatever a layer has to say about itself, no line is wider than a terminal, and nothing of it is lost.

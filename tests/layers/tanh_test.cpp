@@ -19,6 +19,7 @@
 
 #include <cmath>
 
+#include "golden/golden.hpp"
 #include "layers/layer_laws.hpp"
 #include "mend/layers/sigmoid.hpp"
 
@@ -68,3 +69,9 @@ TEST(Tanh, SaturatesWithoutOverflow) {
   EXPECT_EQ(tanh.forward(Tensor<float>({1, 2}, {1000, -1000})), Tensor<float>({1, 2}, {1, -1}));
   EXPECT_EQ(tanh.backward(Tensor<float>({1, 2}, {1, 1})), Tensor<float>({1, 2}, {0, 0}));
 }
+
+// ## A second opinion
+//
+// PyTorch's `nn.Tanh` agrees on every element of y and dx.
+
+TEST(Tanh, AgreesWithPyTorch) { expect_layer_of_pytorch("tanh", make); }

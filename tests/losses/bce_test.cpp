@@ -11,6 +11,7 @@
 // At \f$ p = 0 \f$ and \f$ p = 1 \f$ the logarithm ends, and a sigmoid in float does reach 1. So \f$ p \f$ is
 // the output \f$ y \f$ clipped to \f$ [10^{-7}, 1 - 10^{-7}] \f$. Where it was clipped the loss is flat and
 // its gradient is 0.
+
 #include "mend/losses/bce.hpp"
 
 #include <gtest/gtest.h>
@@ -18,6 +19,7 @@
 #include <cmath>
 #include <limits>
 
+#include "golden/golden.hpp"
 #include "mend/check/gradient_check.hpp"
 #include "mend/tensor/functions.hpp"
 #include "mend/tensor/ops.hpp"
@@ -33,7 +35,10 @@ Tensor<double> random_probabilities(const Shape& shape, Random& random) {
 
 }  // namespace
 
-// **The check**, at soft targets.
+// ## The proof
+//
+// At soft targets.
+
 TEST(Bce, GradientIsExact) {
   Random random(3);
   const CheckReport report =
@@ -42,9 +47,12 @@ TEST(Bce, GradientIsExact) {
   EXPECT_TRUE(report.passed()) << report;
 }
 
-// **By hand.** A white pixel called white with \f$ p = 1/2 \f$ costs \f$ \log 2 \f$ and pulls with
-// \f$ -1 / p = -2 \f$; a black one called white with \f$ p = 3/4 \f$ costs \f$ \log 4 \f$ and pulls with
-// \f$ 1 / (1 - p) = 4 \f$. Their mean is \f$ \tfrac32 \log 2 \f$.
+// ## By hand
+//
+// A white pixel called white with \f$ p = 1/2 \f$ costs \f$ \log 2 \f$ and pulls with \f$ -1 / p = -2 \f$; a
+// black one called white with \f$ p = 3/4 \f$ costs \f$ \log 4 \f$ and pulls with \f$ 1 / (1 - p) = 4 \f$.
+// Their mean is \f$ \tfrac32 \log 2 \f$.
+
 TEST(Bce, ByHand) {
   const Loss<double> loss = bce(Tensor<double>({2}, {0.5, 0.75}), Tensor<double>({2}, {1, 0}));
   EXPECT_NEAR(loss.value, 1.5 * std::log(2.0), 1e-15);
@@ -52,9 +60,12 @@ TEST(Bce, ByHand) {
   EXPECT_DOUBLE_EQ(loss.gradient[1], 2);
 }
 
-// **Theorem: entropy is the floor.** Gibbs' inequality says \f$ \ell(p, t) \ge \ell(t, t) \f$: no output
-// costs less than the entropy of the targets, and \f$ y = t \f$ reaches it, with gradient zero. On grey
-// pixels the loss can therefore never be 0; only what is above the floor says how good a network is.
+// ## Theorem: entropy is the floor
+//
+// Gibbs' inequality says \f$ \ell(p, t) \ge \ell(t, t) \f$: no output costs less than the entropy of the
+// targets, and \f$ y = t \f$ reaches it, with gradient zero. On grey pixels the loss can therefore never be
+// 0; only what is above the floor says how good a network is.
+
 TEST(Bce, IsNeverUnderTheEntropyOfTheTargets) {
   Random random(7);
   const Tensor<double> target = random_probabilities({1, 50}, random);
@@ -67,8 +78,11 @@ TEST(Bce, IsNeverUnderTheEntropyOfTheTargets) {
     EXPECT_GT(bce(random_probabilities({1, 50}, random), target).value, entropy);
 }
 
-// **The clip.** Surely wrong costs \f$ -\log 10^{-7} = 16.1 \f$ nats and no more, and has no gradient: such a
-// pixel is stuck. bce_with_logits knows no such plateau.
+// ## The clip
+//
+// Surely wrong costs \f$ -\log 10^{-7} = 16.1 \f$ nats and no more, and has no gradient: such a pixel is
+// stuck. bce_with_logits knows no such plateau.
+
 TEST(Bce, IsFlatWhereTheOutputIsClipped) {
   const Loss<double> loss = bce(Tensor<double>({2}, {0, 1}), Tensor<double>({2}, {1, 0}));
   EXPECT_NEAR(loss.value, -std::log(1e-7), 1e-8);
@@ -78,7 +92,20 @@ TEST(Bce, IsFlatWhereTheOutputIsClipped) {
   EXPECT_NEAR(narrow.value, -std::log(1e-7), 0.2);  // 1 - 1e-7 itself is rounded in float
 }
 
-// **In float** as in double.
+// ## A second opinion
+//
+// PyTorch's `binary_cross_entropy` of the clipped y agrees on the value and on every element of the gradient;
+// two of the outputs are clipped.
+
+TEST(Bce, AgreesWithPyTorch) {
+  Golden golden("losses", "bce");
+  golden.expect(bce(golden["y"], golden["target"]));
+}
+
+// ## In float
+//
+// As in double.
+
 TEST(Bce, FloatAgreesWithDouble) {
   Random random(4);
   const Tensor<double> y = random_probabilities({16, 784}, random),
@@ -87,8 +114,11 @@ TEST(Bce, FloatAgreesWithDouble) {
   EXPECT_NEAR(bce(cast<float>(y), cast<float>(target)).value, exact, 1e-6 * exact);
 }
 
-// **Errors.** Something that is no probability is refused, and the message says what to do. A NaN goes
-// through, into the value, where training looks for it.
+// ## Errors
+//
+// Something that is no probability is refused, and the message says what to do. A NaN goes through, into the
+// value, where training looks for it.
+
 TEST(Bce, RefusesWhatIsNoProbability) {
   const Tensor<double> half({2}, 0.5), over({2}, {0.5, 1.5}), under({2}, {-0.5, 0.5});
   EXPECT_THROW(bce(over, half), Error);

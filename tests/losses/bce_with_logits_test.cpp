@@ -13,6 +13,7 @@
 // **Stability.** \f$ e^z \f$ overflows for \f$ z = 100 \f$ in float, and \f$ \log(1 + e^z) - z \f$ loses all
 // digits before that. But calling a pixel white with logit \f$ z \f$ is calling it black with logit
 // \f$ -z \f$: \f$ \ell(z, t) = \ell(-z, 1 - t) \f$. So we turn each question until its logit is at most 0.
+
 #include "mend/losses/bce_with_logits.hpp"
 
 #include <gtest/gtest.h>
@@ -20,6 +21,7 @@
 #include <cmath>
 #include <limits>
 
+#include "golden/golden.hpp"
 #include "mend/check/gradient_check.hpp"
 #include "mend/losses/bce.hpp"
 #include "mend/tensor/functions.hpp"
@@ -35,8 +37,10 @@ Tensor<double> random_targets(const Shape& shape, Random& random) {
 
 }  // namespace
 
-// **The check**, at soft targets and logits of both signs; \f$ z = 0 \f$, where the question turns, is one of
-// them.
+// ## The proof
+//
+// At soft targets and logits of both signs; \f$ z = 0 \f$, where the question turns, is one of them.
+
 TEST(BceWithLogits, GradientIsExact) {
   Random random(3);
   Tensor<double> z = random_normal({3, 37}, random) * 3;
@@ -47,9 +51,12 @@ TEST(BceWithLogits, GradientIsExact) {
   EXPECT_EQ(report.tensors[0].kinks, 0u);
 }
 
-// **By hand.** \f$ z = 0 \f$ is \f$ p = 1/2 \f$: it costs \f$ \log 2 \f$ and pulls with \f$ 1/2 - t \f$.
+// ## By hand
+//
+// \f$ z = 0 \f$ is \f$ p = 1/2 \f$: it costs \f$ \log 2 \f$ and pulls with \f$ 1/2 - t \f$.
 // \f$ z = \log 3 \f$ is \f$ p = 3/4 \f$: for a black pixel it costs \f$ \log 4 \f$ and pulls with
 // \f$ 3/4 \f$.
+
 TEST(BceWithLogits, ByHand) {
   const Loss<double> loss =
       bce_with_logits(Tensor<double>({2}, {0, std::log(3.0)}), Tensor<double>({2}, {1, 0}));
@@ -58,8 +65,10 @@ TEST(BceWithLogits, ByHand) {
   EXPECT_NEAR(loss.gradient[1], 0.375, 1e-15);
 }
 
-// **Theorem: it is bce after a sigmoid**, in value and, by the chain rule, in gradient:
-// \f$ dz = dy\, p (1 - p) \f$.
+// ## Theorem: it is bce after a sigmoid
+//
+// In value and, by the chain rule, in gradient: \f$ dz = dy\, p (1 - p) \f$.
+
 TEST(BceWithLogits, EqualsBceOfTheSigmoid) {
   Random random(5);
   const Tensor<double> z = random_normal({6, 11}, random) * 2, target = random_targets({6, 11}, random);
@@ -70,8 +79,10 @@ TEST(BceWithLogits, EqualsBceOfTheSigmoid) {
     EXPECT_NEAR(whole.gradient[i], parts.gradient[i] * p[i] * (1 - p[i]), 1e-15);
 }
 
-// **Theorem: entropy is the floor**, as for bce; it is reached at the logit of the target,
-// \f$ \log(t / (1 - t)) \f$.
+// ## Theorem: entropy is the floor
+//
+// As for bce; it is reached at the logit of the target, \f$ \log(t / (1 - t)) \f$.
+
 TEST(BceWithLogits, IsNeverUnderTheEntropyOfTheTargets) {
   Random random(7);
   const Tensor<double> target = random_targets({1, 50}, random);
@@ -83,9 +94,12 @@ TEST(BceWithLogits, IsNeverUnderTheEntropyOfTheTargets) {
     EXPECT_GT(bce_with_logits(random_normal({1, 50}, random), target).value, entropy);
 }
 
-// **Large logits.** Surely wrong costs \f$ |z| \f$ and pulls with full force, however large \f$ z \f$ is;
-// surely right costs nothing. And almost surely right keeps its digits: at \f$ z = 20,\ t = 1 \f$ the loss is
+// ## Large logits
+//
+// Surely wrong costs \f$ |z| \f$ and pulls with full force, however large \f$ z \f$ is; surely right costs
+// nothing. And almost surely right keeps its digits: at \f$ z = 20,\ t = 1 \f$ the loss is
 // \f$ \log(1 + e^{-20}) \f$, far below the spacing of float numbers near 20.
+
 TEST(BceWithLogits, IsFiniteAndExactForLargeLogits) {
   for (const float z : {100.0f, 1e30f}) {
     const Loss<float> wrong = bce_with_logits(Tensor<float>({2}, {z, -z}), Tensor<float>({2}, {0, 1}));
@@ -100,7 +114,19 @@ TEST(BceWithLogits, IsFiniteAndExactForLargeLogits) {
   EXPECT_NEAR(sure.gradient[0], -1 / (1 + std::exp(20.0)), 1e-15);
 }
 
-// **In float** as in double.
+// ## A second opinion
+//
+// PyTorch's function of the same name agrees on the value and on every element of the gradient.
+
+TEST(BceWithLogits, AgreesWithPyTorch) {
+  Golden golden("losses", "bce_with_logits");
+  golden.expect(bce_with_logits(golden["y"], golden["target"]));
+}
+
+// ## In float
+//
+// As in double.
+
 TEST(BceWithLogits, FloatAgreesWithDouble) {
   Random random(4);
   const Tensor<double> z = random_normal({16, 784}, random) * 4, target = random_targets({16, 784}, random);
@@ -110,8 +136,10 @@ TEST(BceWithLogits, FloatAgreesWithDouble) {
   for (std::size_t i = 0; i < z.size(); ++i) ASSERT_NEAR(loss.gradient[i], exact.gradient[i], 1e-10);
 }
 
-// **Errors.** Any number is a logit, but only numbers in \f$ [0, 1] \f$ are targets. NaN goes through, into
-// the value.
+// ## Errors
+//
+// Any number is a logit, but only numbers in \f$ [0, 1] \f$ are targets. NaN goes through, into the value.
+
 TEST(BceWithLogits, RefusesWrongTargetsAndShapes) {
   const Tensor<double> z({2}, {-3, 3});
   EXPECT_THROW(bce_with_logits(z, Tensor<double>({2}, {0, 255})), Error);

@@ -10,13 +10,16 @@
 // \f[ \frac{\partial L}{\partial y_i} = \frac{w_i}{\sum_j w_j}\, \ell'(y_i, t_i). \f]
 // A pixel of weight 0 gets the gradient 0: what the network says there is its own affair, because the
 // composite puts the known pixel back.
+
 #include "mend/losses/hole_losses.hpp"
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <limits>
 #include <string>
 
+#include "golden/golden.hpp"
 #include "mend/check/gradient_check.hpp"
 #include "mend/losses/bce_with_logits.hpp"
 #include "mend/losses/l1.hpp"
@@ -51,7 +54,10 @@ void for_each_loss(Test test) {
 
 }  // namespace
 
-// **The check.** All three, with the hole alone and with known pixels at a quarter of the weight.
+// ## The proof
+//
+// All three, with the hole alone and with known pixels at a quarter of the weight.
+
 TEST(HoleLosses, GradientsAreExact) {
   Random random(3);
   const Shape shape{3, 37};
@@ -69,10 +75,13 @@ TEST(HoleLosses, GradientsAreExact) {
   });
 }
 
-// **By hand.** Four pixels with differences \f$ (1, 2, 3, 4) \f$, of which the first and the third are
-// missing. Over the hole: \f$ (1 + 9) / 2 = 5 \f$, with \f$ dy = (2, 0, 6, 0) / 2 \f$. With \f$ k = 1/2 \f$
-// the weights \f$ (1, \tfrac12, 1, \tfrac12) \f$ add up to 3: \f$ (1 + 2 + 9 + 8) / 3 \f$, with
+// ## By hand
+//
+// Four pixels with differences \f$ (1, 2, 3, 4) \f$, of which the first and the third are missing. Over the
+// hole: \f$ (1 + 9) / 2 = 5 \f$, with \f$ dy = (2, 0, 6, 0) / 2 \f$. With \f$ k = 1/2 \f$ the weights
+// \f$ (1, \tfrac12, 1, \tfrac12) \f$ add up to 3: \f$ (1 + 2 + 9 + 8) / 3 \f$, with
 // \f$ dy = (2, 2, 6, 4) / 3 \f$.
+
 TEST(HoleLosses, ByHand) {
   const Tensor<double> y({1, 4}, {1, 2, 3, 4}), target({1, 4}), hole({1, 4}, {1, 0, 1, 0});
   EXPECT_EQ(hole_mse(y, target, hole).value, 5);
@@ -85,8 +94,11 @@ TEST(HoleLosses, ByHand) {
   for (std::size_t i = 0; i < 4; ++i) EXPECT_DOUBLE_EQ(both.gradient[i], numerator[i] / 3);
 }
 
-// **Theorem: known pixels do not matter.** Whatever the network says outside the hole changes neither the
-// value nor the gradient inside, and its gradient there is exactly 0.
+// ## Theorem: known pixels do not matter
+//
+// Whatever the network says outside the hole changes neither the value nor the gradient inside, and its
+// gradient there is exactly 0.
+
 TEST(HoleLosses, IgnoreWhatIsKnown) {
   Random random(5);
   const Shape shape{4, 25};
@@ -103,8 +115,10 @@ TEST(HoleLosses, IgnoreWhatIsKnown) {
   });
 }
 
-// **Theorem: the plain mean is a special case**, twice: when everything is missing, and when known pixels
-// weigh as much as missing ones.
+// ## Theorem: the plain mean is a special case
+//
+// Twice: when everything is missing, and when known pixels weigh as much as missing ones.
+
 TEST(HoleLosses, OfEverythingAreThePlainMeans) {
   Random random(6);
   const Shape shape{4, 25};
@@ -119,9 +133,12 @@ TEST(HoleLosses, OfEverythingAreThePlainMeans) {
   });
 }
 
-// **Theorem: the mean of the whole is made of its parts.** With \f$ s \f$ the share of the hole,
+// ## Theorem: the whole is made of its parts
+//
+// With \f$ s \f$ the share of the hole,
 // \f$ L_{\text{whole}} = s\, L_{\text{hole}} + (1 - s)\, L_{\text{known}} \f$. A small hole hardly shows in
 // the mean over the whole image, which is why that mean flatters.
+
 TEST(HoleLosses, WholeIsTheWeightedSumOfItsParts) {
   Random random(8);
   const Shape shape{4, 25};
@@ -135,7 +152,47 @@ TEST(HoleLosses, WholeIsTheWeightedSumOfItsParts) {
   });
 }
 
-// **In float** as in double.
+// ## Theorem: entropy is the floor
+//
+// As for bce_with_logits, pixel by pixel, and a mean with weights keeps the order: no logits cost less than
+// the mean entropy of the targets under the same weights, and \f$ z = \log(t / (1 - t)) \f$ costs just that.
+
+TEST(HoleLosses, OfLogitsAreNeverUnderTheEntropyOfTheTargets) {
+  Random random(7);
+  const Shape shape{1, 50};
+  const Tensor<double> target = random_targets(shape, random), hole = random_hole(shape, random);
+  const Tensor<double> best = map(target, [](double t) { return std::log(t / (1 - t)); });
+  for (const double known_weight : {0.0, 0.25}) {
+    double entropy = 0, weights = 0;
+    for (std::size_t i = 0; i < target.size(); ++i) {
+      const double t = target[i], weight = hole[i] + known_weight * (1 - hole[i]);
+      entropy -= weight * (t * std::log(t) + (1 - t) * std::log1p(-t));
+      weights += weight;
+    }
+    const double floor = entropy / weights;
+    EXPECT_NEAR(hole_bce_with_logits(best, target, hole, known_weight).value, floor, 1e-14);
+    for (int trial = 0; trial < 20; ++trial)
+      EXPECT_GT(hole_bce_with_logits(random_normal(shape, random), target, hole, known_weight).value, floor);
+  }
+}
+
+// ## A second opinion
+//
+// PyTorch weighs each pixel's loss, adds up and divides; autograd does the rest. It agrees on the value and
+// on every element of the gradient, with a hole that has a soft edge.
+
+TEST(HoleLosses, AgreesWithPyTorch) {
+  for_each_loss([](const std::string& name, auto hole_loss, auto) {
+    Golden alone("losses", name + ".hole_alone"), with_known("losses", name + ".with_known");
+    alone.expect(hole_loss(alone["y"], alone["target"], alone["hole"], 0.0));
+    with_known.expect(hole_loss(with_known["y"], with_known["target"], with_known["hole"], 0.3));
+  });
+}
+
+// ## In float
+//
+// As in double.
+
 TEST(HoleLosses, FloatAgreesWithDouble) {
   Random random(4);
   const Shape shape{16, 784};
@@ -148,7 +205,10 @@ TEST(HoleLosses, FloatAgreesWithDouble) {
   });
 }
 
-// **Errors.** A batch without holes has no hole loss: that is an error, not a division by zero.
+// ## Errors
+//
+// A batch without holes has no hole loss: that is an error, not a division by zero.
+
 TEST(HoleLosses, RefuseWhatMakesNoSense) {
   const Tensor<double> y({2, 3}, 0.5), all({2, 3}, 1.0), none({2, 3}), minus({2, 3}, -1.0);
   const double nan = std::numeric_limits<double>::quiet_NaN();

@@ -12,19 +12,24 @@
 // \f$ c = \pm\delta \f$ is constant and the slope is \f$ c \f$. Both times
 // \f[ \ell'(d) = c, \f]
 // the clipped error itself. It does not jump at \f$ |d| = \delta \f$: there is no kink.
+
 #include "mend/losses/huber.hpp"
 
 #include <gtest/gtest.h>
 
 #include <limits>
 
+#include "golden/golden.hpp"
 #include "mend/check/gradient_check.hpp"
 #include "mend/losses/l1.hpp"
 #include "mend/losses/mse.hpp"
 
 using namespace mend;
 
-// **The check.** With \f$ \delta = 0.8 \f$ and normal numbers, many differences lie inside and many outside.
+// ## The proof
+//
+// With \f$ \delta = 0.8 \f$ and normal numbers, many differences lie inside and many outside.
+
 TEST(Huber, GradientIsExact) {
   Random random(3);
   const CheckReport report = check_loss([](const auto& y, const auto& t) { return huber(y, t, 0.8); },
@@ -33,17 +38,23 @@ TEST(Huber, GradientIsExact) {
   EXPECT_EQ(report.tensors[0].kinks, 0u);
 }
 
-// **By hand.** For \f$ \delta = 2 \f$ and \f$ d = (1, 2, -3, 0) \f$ the pixels cost
+// ## By hand
+//
+// For \f$ \delta = 2 \f$ and \f$ d = (1, 2, -3, 0) \f$ the pixels cost
 // \f$ \tfrac12,\ 2,\ 2 (3 - 1) = 4,\ 0 \f$, so \f$ L = 6.5 / 4 \f$; and \f$ c = (1, 2, -2, 0) \f$.
+
 TEST(Huber, ByHand) {
   const Loss<double> loss = huber(Tensor<double>({4}, {1, 2, -3, 0}), Tensor<double>({4}), 2);
   EXPECT_EQ(loss.value, 1.625);
   EXPECT_EQ(loss.gradient, Tensor<double>({4}, {0.25, 0.5, -0.5, 0}));
 }
 
-// **Theorem: between l1 and mse.** From \f$ (|d| - \delta)^2 \ge 0 \f$ follows
+// ## Theorem: between l1 and mse
+//
+// From \f$ (|d| - \delta)^2 \ge 0 \f$ follows
 // \f$ \delta |d| - \delta^2 / 2 \le \ell(d) \le \min(d^2 / 2,\ \delta |d|) \f$. So half the squared error
 // bounds it from above, and \f$ \ell / \delta \f$ is within \f$ \delta / 2 \f$ of the absolute error.
+
 TEST(Huber, LiesBetweenL1AndMse) {
   Random random(5);
   const Tensor<double> y = random_normal({8, 9}, random), target = random_normal({8, 9}, random);
@@ -58,6 +69,7 @@ TEST(Huber, LiesBetweenL1AndMse) {
 
 // At the ends of the range it is one or the other: for an infinite \f$ \delta \f$ half the squared error, and
 // for a \f$ \delta \f$ below every difference the absolute error less a constant.
+
 TEST(Huber, IsEitherInTheLimit) {
   Random random(6);
   const Tensor<double> y = random_normal({8, 9}, random), target = random_normal({8, 9}, random);
@@ -66,7 +78,19 @@ TEST(Huber, IsEitherInTheLimit) {
   EXPECT_NEAR(huber(y, target, tiny).value / tiny, l1(y, target).value - tiny / 2, 1e-15);
 }
 
-// **In float** as in double.
+// ## A second opinion
+//
+// PyTorch's `huber_loss` agrees on the value and on every element of the gradient.
+
+TEST(Huber, AgreesWithPyTorch) {
+  Golden golden("losses", "huber");
+  golden.expect(huber(golden["y"], golden["target"], 0.8));
+}
+
+// ## In float
+//
+// As in double.
+
 TEST(Huber, FloatAgreesWithDouble) {
   Random random(4);
   const Tensor<double> y = random_normal({128, 784}, random), target = random_normal({128, 784}, random);
@@ -74,7 +98,10 @@ TEST(Huber, FloatAgreesWithDouble) {
   EXPECT_NEAR(huber(cast<float>(y), cast<float>(target), 0.5).value, exact, 1e-6 * exact);
 }
 
-// **Errors.** \f$ \delta \f$ must be positive, shapes equal.
+// ## Errors
+//
+// \f$ \delta \f$ must be positive, shapes equal.
+
 TEST(Huber, RefusesWhatMakesNoSense) {
   const Tensor<double> x({2, 3});
   EXPECT_THROW(huber(x, x, 0), Error);

@@ -7,17 +7,22 @@
 // \f[ \frac{\partial L}{\partial y_i} = \frac{1}{n} \operatorname{sign}(d_i). \f]
 // At \f$ d_i = 0 \f$ there is a kink: the slope is \f$ -1 \f$ to the left and \f$ 1 \f$ to the right. Every
 // number between them is a *subgradient*; we take 0, so that a pixel that is right stays as it is.
+
 #include "mend/losses/l1.hpp"
 
 #include <gtest/gtest.h>
 
+#include "golden/golden.hpp"
 #include "mend/check/gradient_check.hpp"
 #include "mend/tensor/ops.hpp"
 
 using namespace mend;
 
-// **The check.** Random outputs do not meet the kink, but for the one we put there: it is judged by the
-// interval between its two slopes.
+// ## The proof
+//
+// Random outputs do not meet the kink, but for the one we put there: it is judged by the interval between its
+// two slopes.
+
 TEST(L1, GradientIsExact) {
   Random random(3);
   const Tensor<double> y = random_normal({3, 37}, random);
@@ -28,17 +33,22 @@ TEST(L1, GradientIsExact) {
   EXPECT_EQ(report.tensors[0].kinks, 1u);
 }
 
-// **By hand.** For \f$ y = (1, 2, 3, 4) \f$ and \f$ t = (1, 0, 0, 8) \f$ the differences are
-// \f$ (0, 2, 3, -4) \f$, so \f$ L = 9 / 4 \f$ and \f$ dy = (0, 1, 1, -1) / 4 \f$.
+// ## By hand
+//
+// For \f$ y = (1, 2, 3, 4) \f$ and \f$ t = (1, 0, 0, 8) \f$ the differences are \f$ (0, 2, 3, -4) \f$, so
+// \f$ L = 9 / 4 \f$ and \f$ dy = (0, 1, 1, -1) / 4 \f$.
+
 TEST(L1, ByHand) {
   const Loss<double> loss = l1(Tensor<double>({2, 2}, {1, 2, 3, 4}), Tensor<double>({2, 2}, {1, 0, 0, 8}));
   EXPECT_EQ(loss.value, 2.25);
   EXPECT_EQ(loss.gradient, Tensor<double>({2, 2}, {0, 0.25, 0.25, -0.25}));
 }
 
-// **Theorem: the best constant is the median.** The slopes count the targets below against those above, so
-// the loss falls until as many lie on either side. For the targets 0, 0, 0, 1, 4 that is 0, where the mean is
-// 1: one bright pixel does not brighten the fill.
+// ## Theorem: the best constant is the median
+//
+// The slopes count the targets below against those above, so the loss falls until as many lie on either side.
+// For the targets 0, 0, 0, 1, 4 that is 0, where the mean is 1: one bright pixel does not brighten the fill.
+
 TEST(L1, BestConstantIsTheMedian) {
   const Tensor<double> target({5}, {0, 0, 0, 1, 4});
   const auto at = [&](double constant) { return l1(Tensor<double>({5}, constant), target); };
@@ -47,7 +57,19 @@ TEST(L1, BestConstantIsTheMedian) {
   EXPECT_GT(sum(at(0.01).gradient), 0);   // above it to fall
 }
 
-// **In float** as in double.
+// ## A second opinion
+//
+// PyTorch's `l1_loss` agrees on the value and on every element of the gradient; one output meets the kink.
+
+TEST(L1, AgreesWithPyTorch) {
+  Golden golden("losses", "l1");
+  golden.expect(l1(golden["y"], golden["target"]));
+}
+
+// ## In float
+//
+// As in double.
+
 TEST(L1, FloatAgreesWithDouble) {
   Random random(4);
   const Tensor<double> y = random_normal({128, 784}, random), target = random_normal({128, 784}, random);
@@ -55,7 +77,10 @@ TEST(L1, FloatAgreesWithDouble) {
   EXPECT_NEAR(l1(cast<float>(y), cast<float>(target)).value, exact, 1e-6 * exact);
 }
 
-// **Errors.** A NaN is not hidden by the choice of a sign: the loss becomes NaN, and training reports it.
+// ## Errors
+//
+// A NaN is not hidden by the choice of a sign: the loss becomes NaN, and training reports it.
+
 TEST(L1, PassesNanOn) {
   const Loss<double> loss = l1(Tensor<double>({2}, {std::nan(""), 1}), Tensor<double>({2}));
   EXPECT_TRUE(std::isnan(loss.value));

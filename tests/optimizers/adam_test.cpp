@@ -26,6 +26,11 @@ TEST(Adam, FollowsThePaper) {
   expect_follows_paper<float>(make, rule, 1e-6);
 }
 
+// PyTorch's Adam takes the same ten steps.
+TEST(Adam, AgreesWithPyTorch) {
+  expect_path_of_pytorch("adam", [](auto p) { return Adam<double>(std::move(p), 0.01, 0.8, 0.98, 1e-3); });
+}
+
 // The first step is as long as the learning rate, whatever the gradient: m_hat = g and v_hat = g^2.
 TEST(Adam, FirstStepHasTheLengthOfTheLearningRate) {
   for (const double g : {-1e4, 0.5, 30.0}) {

@@ -27,6 +27,12 @@ TEST(AdamW, FollowsThePaper) {
   expect_follows_paper<float>(make, rule, 1e-6);
 }
 
+// PyTorch's AdamW takes the same ten steps.
+TEST(AdamW, AgreesWithPyTorch) {
+  expect_path_of_pytorch("adamw",
+                         [](auto p) { return AdamW<double>(std::move(p), 0.01, 0.3, 0.8, 0.98, 1e-3); });
+}
+
 TEST(AdamW, WithoutDecayIsAdam) {
   Weights<float> a({{3, 7}}), b({{3, 7}});
   AdamW<float> adamw(a.parameters(), 0.01, 0);

@@ -28,6 +28,18 @@ TEST(ClipByNorm, ByHand) {
   EXPECT_EQ(p[0]->grad[1], 0);
 }
 
+// PyTorch's clip_grad_norm_ does the same, but divides by the norm plus 1e-6; make_golden.py takes that out again.
+TEST(ClipByNorm, AgreesWithPyTorch) {
+  Golden golden("optimizers", "clip_by_norm");
+  Weights<double> w({{2, 3}, {4}});
+  const auto p = w.parameters();
+  p[0]->grad = golden["matrix.gradient"];
+  p[1]->grad = golden["vector.gradient"];
+  golden.expect("norm", Tensor<double>({1}, clip_by_norm(p, 0.5)));
+  golden.expect("matrix.clipped", p[0]->grad);
+  golden.expect("vector.clipped", p[1]->grad);
+}
+
 // The norm is that of all parameters together, the direction stays, and values are left alone.
 TEST(ClipByNorm, KeepsTheDirection) {
   Weights<float> w({{13, 7}, {1}, {40}});

@@ -23,6 +23,12 @@ TEST(Momentum, FollowsThePaper) {
   expect_follows_paper<float>(make, rule, 1e-6);
 }
 
+// PyTorch's SGD with momentum takes the same ten steps: its velocity does not contain the learning rate
+// either.
+TEST(Momentum, AgreesWithPyTorch) {
+  expect_path_of_pytorch("momentum", [](auto p) { return Momentum<double>(std::move(p), 0.05, 0.8); });
+}
+
 // With mu = 1/2 and the gradient 4 the velocity is 4, then 6, then 7, on its way to 4 / (1 - mu) = 8.
 TEST(Momentum, StepsByHand) {
   Weights<double> w(20.0);

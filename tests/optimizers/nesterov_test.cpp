@@ -23,6 +23,11 @@ TEST(Nesterov, FollowsTheRule) {
   expect_follows_paper<float>(make, rule, 1e-6);
 }
 
+// PyTorch's SGD with nesterov=True takes the same ten steps: it keeps the point ahead, too.
+TEST(Nesterov, AgreesWithPyTorch) {
+  expect_path_of_pytorch("nesterov", [](auto p) { return Nesterov<double>(std::move(p), 0.05, 0.8); });
+}
+
 // Sutskever et al. 2013 write it with a position and a gradient taken one velocity ahead of it:
 //   u <- mu u - eta g(theta + mu u),   theta <- theta + u.
 // Our weights are that point ahead, theta + mu u; so is the gradient of the training loop.

@@ -8,10 +8,13 @@
 #include <utility>
 #include <vector>
 
+#include "golden/golden.hpp"
 #include "mend/check/optimizer_check.hpp"
 #include "mend/optimizers/optimizer.hpp"
+#include "mend/tensor/ops.hpp"
 
-// What the tests of the optimizers share: parameters, and the comparison with a rule as it stands in a paper.
+// What the tests of the optimizers share: parameters, and the comparisons with a rule as it stands in a paper and with
+// PyTorch.
 namespace mend {
 
 /// A few parameters that live as long as this does.
@@ -54,6 +57,25 @@ void expect_follows_paper(Make make, MakeRule make_rule, double tolerance) {
   };
   const OptimizerReport report = check_optimizer<T>(boxed, make_rule, tolerance);
   EXPECT_TRUE(report.passed()) << report;
+}
+
+/// Takes PyTorch's ten gradients from where PyTorch started, and expects each of its steps, for a matrix and a vector.
+/// \param subject  its name in tests/golden/optimizers.safetensors  \param make  makes the optimizer over parameters
+template <class Make>
+void expect_path_of_pytorch(const std::string& subject, Make make) {
+  Golden golden("optimizers", subject);
+  Parameter<double> matrix("matrix", golden["matrix.start"]), vector("vector", golden["vector.start"]);
+  auto optimizer = make(std::vector{&matrix, &vector});
+  std::vector<double> matrix_path, vector_path;
+  for (std::size_t t = 0; t < 10; ++t) {
+    matrix.grad = slice_rows(golden["matrix.gradients"], t, 1).reshaped({2, 3});
+    vector.grad = slice_rows(golden["vector.gradients"], t, 1).reshaped({4});
+    optimizer.step();
+    matrix_path.insert(matrix_path.end(), matrix.value.begin(), matrix.value.end());
+    vector_path.insert(vector_path.end(), vector.value.begin(), vector.value.end());
+  }
+  golden.expect("matrix.path", Tensor<double>({10, 2, 3}, matrix_path));
+  golden.expect("vector.path", Tensor<double>({10, 4}, vector_path));
 }
 
 }  // namespace mend

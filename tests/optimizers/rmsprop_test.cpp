@@ -22,6 +22,11 @@ TEST(RmsProp, FollowsTheLecture) {
   expect_follows_paper<float>(make, rule, 1e-6);
 }
 
+// PyTorch's RMSprop takes the same ten steps: epsilon stands beside the root, not under it, in both.
+TEST(RmsProp, AgreesWithPyTorch) {
+  expect_path_of_pytorch("rmsprop", [](auto p) { return RmsProp<double>(std::move(p), 0.01, 0.95, 1e-3); });
+}
+
 // v begins at 0, so the first step is eta / sqrt(1 - rho), whatever the gradient: with rho = 3/4, 2 eta.
 TEST(RmsProp, FirstStepByHand) {
   for (const double g : {-1e4, 0.5, 30.0}) {

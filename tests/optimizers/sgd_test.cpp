@@ -15,6 +15,11 @@ TEST(Sgd, FollowsThePaper) {
   expect_follows_paper<float>(make, rule, 1e-6);
 }
 
+// PyTorch's SGD takes the same ten steps.
+TEST(Sgd, AgreesWithPyTorch) {
+  expect_path_of_pytorch("sgd", [](auto p) { return Sgd<double>(std::move(p), 0.1); });
+}
+
 TEST(Sgd, StepByHand) {
   Weights<double> w(3.0);
   Sgd<double> sgd(w.parameters(), 0.5);

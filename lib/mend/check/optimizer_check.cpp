@@ -5,6 +5,7 @@
 #include <limits>
 #include <list>
 
+#include "mend/check/doctor.hpp"
 #include "mend/check/report.hpp"
 #include "mend/tensor/ops.hpp"
 

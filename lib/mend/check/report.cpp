@@ -5,6 +5,8 @@
 #include <iomanip>
 #include <sstream>
 
+#include "mend/check/doctor.hpp"
+
 namespace mend {
 
 bool CheckReport::passed() const {

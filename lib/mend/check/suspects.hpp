@@ -3,7 +3,7 @@
 #include <complex>
 #include <vector>
 
-#include "mend/check/diagnosis.hpp"
+#include "mend/check/doctor.hpp"
 #include "mend/check/frozen.hpp"
 
 // Internal to the checks: who is suspected when a gradient of a layer is wrong.

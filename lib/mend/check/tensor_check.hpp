@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "mend/check/doctor.hpp"
 #include "mend/check/gradient_check.hpp"
 
 // Internal to the checks: one gradient is judged by the oracles, and diagnosed when it is wrong.
