@@ -53,7 +53,7 @@ class Outlaw : public Dense<T> {
     }
     if (crime_ == Crime::mixes_rows && y.size()) y = add_rows(y, sum_rows(y));
     if (crime_ == Crime::keeps_something_back) y *= T(1 + secret_);
-    if (crime_ == Crime::spoils_its_argument) const_cast<Tensor<T>&>(x)[0] += T(1);
+    if (crime_ == Crime::spoils_its_argument && x.size()) const_cast<Tensor<T>&>(x)[0] += T(1);
     return y;
   }
   Tensor<T> forward(Tensor<T> x) override {
