@@ -10,8 +10,12 @@
 namespace mutants {
 namespace {
 
+// ccache takes a precompiled header for what it is only when told so.
+const std::string launcher =
+    *MUTANTS_LAUNCHER ? "CCACHE_SLOPPINESS=pch_defines,time_macros " MUTANTS_LAUNCHER " " : "";
+
 // For a shell: our own paths have no quotes in them.
-std::string quoted(const std::filesystem::path& path) { return "'" + path.string() + "'"; }
+std::string shell_word(const std::filesystem::path& path) { return "'" + path.string() + "'"; }
 
 std::string last_line(const std::string& text) {
   const std::size_t end = text.find_last_not_of('\n');
@@ -36,7 +40,7 @@ void require(const Run& done, const std::string& what) {
 }  // namespace
 
 Run run(const std::filesystem::path& folder, const std::string& command) {
-  std::FILE* pipe = ::popen(("cd " + quoted(folder) + " && { " + command + "; } 2>&1").c_str(), "r");
+  std::FILE* pipe = ::popen(("cd " + shell_word(folder) + " && { " + command + "; } 2>&1").c_str(), "r");
   if (!pipe) throw Error("cannot be started: " + command);
   Run result;
   char buffer[4096];
@@ -61,12 +65,21 @@ void write_file(const std::filesystem::path& file, const std::string& text) {
 }
 
 Build::Build(std::filesystem::path source, std::filesystem::path folder)
-    : source_(std::move(source)), folder_(std::move(folder)) {
+    : source_(std::move(source)),
+      folder_(std::move(folder)),
+      headers_(folder_ / "mutants" / "standard_headers.hpp") {
   for (const auto& entry : nlohmann::json::parse(read_file(folder_ / "compile_commands.json")))
     compile_[entry.at("file")] = entry.at("command");
 }
 
-void Build::learn_to_link(const std::vector<Mutant>& mutants) {
+std::string Build::compiler_of(const std::string& file) const {
+  const auto known = compile_.find((source_ / file).string());
+  if (known == compile_.end()) throw Error(file + " is not compiled in this build");
+  // Optimising more would take longer than it saves; what a mutant leaves unused is of no interest.
+  return known->second.substr(0, known->second.find(" -o ")) + " -O1 -w";
+}
+
+void Build::prepare(const std::vector<Mutant>& mutants) {
   for (const Mutant& mutant : mutants) {
     if (link_.contains(mutant.test)) continue;
     const Run ninja = run(folder_, MUTANTS_NINJA " -t commands " + mutant.test);
@@ -75,33 +88,37 @@ void Build::learn_to_link(const std::vector<Mutant>& mutants) {
       throw Error(mutant.place + ": there is no test program " + mutant.test);
     link_[mutant.test] = command;
   }
+  // Where a file is compiled with other options, the compiler reads the header itself.
+  write_file(headers_, read_file(source_ / "tests/mutants/standard_headers.hpp"));
+  const std::string header = shell_word(headers_), compiler = compiler_of(mutants.at(0).compiled.at(0));
+  require(run(folder_, launcher + compiler + " -x c++-header -o " + shell_word(headers_.string() + ".gch") +
+                           " -c " + header),
+          "the standard headers do not compile");
 }
 
 std::filesystem::path Build::make(const Mutant& mutant, const std::string& text,
-                                  const std::filesystem::path& work) {
+                                  const std::filesystem::path& work) const {
   const std::filesystem::path overlay = work / "overlay", changed = overlay / mutant.source;
   write_file(changed, text);
   std::string link = link_.at(mutant.test), extra;
   for (std::size_t i = 0; i < mutant.compiled.size(); ++i) {
     const std::string& file = mutant.compiled[i];
-    const auto known = compile_.find((source_ / file).string());
-    if (known == compile_.end()) throw Error(file + " is not compiled in this build");
     const std::filesystem::path object = work / (std::to_string(i) + ".o");
-    // The overlay comes first where an include is looked for. Optimising more takes longer than it saves.
-    std::string command = known->second.substr(0, known->second.find(" -o "));
-    for (const char* folder : {"lib", "tests"}) command += " -iquote " + quoted(overlay / folder);
+    std::string command = launcher + compiler_of(file) + " -include " + shell_word(headers_);
+    for (const char* folder : {"lib", "tests"})  // the overlay is where an include is looked for first
+      command += " -iquote " + shell_word(overlay / folder);
     command +=
-        " -O1 -w -o " + quoted(object) + " -c " + quoted(file == mutant.source ? changed : source_ / file);
-    require(run(folder_, MUTANTS_LAUNCHER " " + command), "does not compile");
+        " -o " + shell_word(object) + " -c " + shell_word(file == mutant.source ? changed : source_ / file);
+    require(run(folder_, command), "does not compile");
     // An object of the test program itself gives way; one of the library is then not taken from the archive.
-    const std::string replaced = " " + output_of(known->second) + " ";
+    const std::string replaced = " " + output_of(compile_.at((source_ / file).string())) + " ";
     if (link.find(replaced) != std::string::npos)
-      replace(link, replaced, " " + quoted(object) + " ");
+      replace(link, replaced, " " + shell_word(object) + " ");
     else
-      extra += " " + quoted(object);
+      extra += " " + shell_word(object);
   }
   const std::filesystem::path program = work / "program";
-  replace(link, " -o " + output_of(link) + " ", extra + " -o " + quoted(program) + " ");
+  replace(link, " -o " + output_of(link) + " ", extra + " -o " + shell_word(program) + " ");
   require(run(folder_, link), "does not link");
   return program;
 }

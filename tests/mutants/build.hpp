@@ -29,18 +29,21 @@ class Build {
  public:
   Build(std::filesystem::path source, std::filesystem::path folder);
 
+  /// To be called before make, with all the mutants: asks Ninja how their test programs are linked, and compiles the
+  /// standard headers once for all. \throws Error for a test program that there is not
+  void prepare(const std::vector<Mutant>& mutants);
   /// Builds the mutant's test program with `text` in place of its source. \param work  a folder for what arises
   /// \return the program \throws Error with what the compiler said when that fails
   std::filesystem::path make(const Mutant& mutant, const std::string& text,
-                             const std::filesystem::path& work);
+                             const std::filesystem::path& work) const;
 
   const std::filesystem::path& source() const { return source_; }  ///< The root of the sources.
   const std::filesystem::path& folder() const { return folder_; }  ///< Of the build.
-  /// Asks Ninja how each of these test programs is linked: make must find the answers there. \throws Error
-  void learn_to_link(const std::vector<Mutant>& mutants);
 
  private:
-  std::filesystem::path source_, folder_;
+  std::string compiler_of(const std::string& file) const;
+
+  std::filesystem::path source_, folder_, headers_;
   std::map<std::string, std::string> compile_, link_;  // by absolute file, and by target
 };
 

@@ -48,7 +48,7 @@ std::string first_diagnosis(const std::string& output) {
   return output.substr(begin, output.find_first_of(":\n", begin) - begin);
 }
 
-Verdict try_one(Build& build, const Mutant& mutant) {
+Verdict try_one(const Build& build, const Mutant& mutant) {
   Verdict verdict;
   const std::filesystem::path work = work_folder(build, mutant, mutant.name);
   const std::string text = mutate(mutant, read_file(build.source() / mutant.source));
@@ -78,7 +78,7 @@ bool Verdict::right(const Mutant& mutant) const {
 
 std::vector<Verdict> judge(Build& build, const std::vector<Mutant>& mutants,
                            const std::function<void(std::size_t)>& progress) {
-  build.learn_to_link(mutants);
+  build.prepare(mutants);
   // What is wrong with the judge of each mutant. One control serves all mutants of the same files.
   std::map<std::string, std::map<std::string, std::string>> unfit_judges;
   std::map<std::string, const Mutant*> controls;
