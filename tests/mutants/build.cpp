@@ -10,12 +10,15 @@
 namespace mutants {
 namespace {
 
-// ccache takes a precompiled header for what it is only when told so.
-const std::string launcher =
-    *MUTANTS_LAUNCHER ? "CCACHE_SLOPPINESS=pch_defines,time_macros " MUTANTS_LAUNCHER " " : "";
+// ccache takes a precompiled header for what it is only when told so; it knows it by the sum beside it, and the other
+// headers by what the compiler says it has read.
+const std::string launcher = *MUTANTS_LAUNCHER
+                                 ? "CCACHE_SLOPPINESS=pch_defines,time_macros CCACHE_PCH_EXTSUM=1 "
+                                   "CCACHE_DEPEND=1 " MUTANTS_LAUNCHER " "
+                                 : "";
 
-// For a shell: our own paths have no quotes in them.
-std::string shell_word(const std::filesystem::path& path) { return "'" + path.string() + "'"; }
+// A word of a shell command, after a blank: our own paths have no quotes in them.
+std::string word(const std::filesystem::path& path) { return " '" + path.string() + "'"; }
 
 std::string last_line(const std::string& text) {
   const std::size_t end = text.find_last_not_of('\n');
@@ -40,7 +43,7 @@ void require(const Run& done, const std::string& what) {
 }  // namespace
 
 Run run(const std::filesystem::path& folder, const std::string& command) {
-  std::FILE* pipe = ::popen(("cd " + shell_word(folder) + " && { " + command + "; } 2>&1").c_str(), "r");
+  std::FILE* pipe = ::popen(("cd" + word(folder) + " && { " + command + "; } 2>&1").c_str(), "r");
   if (!pipe) throw Error("cannot be started: " + command);
   Run result;
   char buffer[4096];
@@ -89,11 +92,13 @@ void Build::prepare(const std::vector<Mutant>& mutants) {
     link_[mutant.test] = command;
   }
   // Where a file is compiled with other options, the compiler reads the header itself.
-  write_file(headers_, read_file(source_ / "tests/mutants/standard_headers.hpp"));
-  const std::string header = shell_word(headers_), compiler = compiler_of(mutants.at(0).compiled.at(0));
-  require(run(folder_, launcher + compiler + " -x c++-header -o " + shell_word(headers_.string() + ".gch") +
-                           " -c " + header),
-          "the standard headers do not compile");
+  const std::string header = read_file(source_ / "tests/mutants/standard_headers.hpp");
+  const std::string command =
+      compiler_of(mutants.at(0).compiled.at(0)) + " -x c++-header -c" + word(headers_);
+  const std::string precompiled = headers_.string() + ".gch";
+  write_file(headers_, header);
+  write_file(precompiled + ".sum", command + "\n" + header);
+  require(run(folder_, command + " -o" + word(precompiled)), "the standard headers do not compile");
 }
 
 std::filesystem::path Build::make(const Mutant& mutant, const std::string& text,
@@ -104,21 +109,20 @@ std::filesystem::path Build::make(const Mutant& mutant, const std::string& text,
   for (std::size_t i = 0; i < mutant.compiled.size(); ++i) {
     const std::string& file = mutant.compiled[i];
     const std::filesystem::path object = work / (std::to_string(i) + ".o");
-    std::string command = launcher + compiler_of(file) + " -include " + shell_word(headers_);
+    std::string command = launcher + compiler_of(file) + " -include" + word(headers_);
     for (const char* folder : {"lib", "tests"})  // the overlay is where an include is looked for first
-      command += " -iquote " + shell_word(overlay / folder);
-    command +=
-        " -o " + shell_word(object) + " -c " + shell_word(file == mutant.source ? changed : source_ / file);
+      command += " -iquote" + word(overlay / folder);
+    command += " -MD -c" + word(file == mutant.source ? changed : source_ / file) + " -o" + word(object);
     require(run(folder_, command), "does not compile");
     // An object of the test program itself gives way; one of the library is then not taken from the archive.
-    const std::string replaced = " " + output_of(compile_.at((source_ / file).string())) + " ";
+    const std::string replaced = " " + output_of(compile_.at((source_ / file).string()));
     if (link.find(replaced) != std::string::npos)
-      replace(link, replaced, " " + shell_word(object) + " ");
+      replace(link, replaced, word(object));
     else
-      extra += " " + shell_word(object);
+      extra += word(object);
   }
   const std::filesystem::path program = work / "program";
-  replace(link, " -o " + output_of(link) + " ", extra + " -o " + shell_word(program) + " ");
+  replace(link, " -o " + output_of(link), extra + " -o" + word(program));
   require(run(folder_, link), "does not link");
   return program;
 }

@@ -39,6 +39,7 @@ class Build {
 
   const std::filesystem::path& source() const { return source_; }  ///< The root of the sources.
   const std::filesystem::path& folder() const { return folder_; }  ///< Of the build.
+  int seconds = 20;                                                ///< How long a test may take.
 
  private:
   std::string compiler_of(const std::string& file) const;

@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 #include <sstream>
+#include <utility>
 
 namespace mutants {
 namespace {
@@ -166,26 +167,24 @@ std::vector<Mutant> parse_catalogue(const std::string& subject, const std::strin
 
 std::string mutate(const Mutant& mutant, const std::string& source) {
   const std::vector<std::string> lines = lines_of(source);
-  std::vector<const Change*> at(lines.size() + 1);  // the change that begins at each line
+  std::vector<const Change*> at(lines.size());  // the change that takes each line out
   for (const Change& change : mutant.changes) {
     std::vector<std::size_t> found;
     for (std::size_t i = 0; i + change.before.size() <= lines.size(); ++i)
       if (std::equal(change.before.begin(), change.before.end(), lines.begin() + static_cast<long>(i),
                      [](const auto& a, const auto& b) { return code_of(a) == code_of(b); }))
         found.push_back(i);
-    if (found.size() != 1 || at[found[0]])
+    if (found.size() != 1)
       throw Error("no longer applies: `" + trim(change.before[0]) + "` stands " +
                   std::to_string(found.size()) + " times in " + mutant.source);
-    at[found[0]] = &change;
+    for (std::size_t i = found[0]; i < found[0] + change.before.size(); ++i)
+      if (std::exchange(at[i], &change)) throw Error("changes `" + trim(lines[i]) + "` twice");
   }
   std::string result;
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (!at[i]) {
-      result += lines[i] + "\n";
-      continue;
-    }
+    if (!at[i]) result += lines[i] + "\n";
+    if (!at[i] || (i > 0 && at[i] == at[i - 1])) continue;
     for (const std::string& line : at[i]->after) result += line + "\n";
-    i += at[i]->before.size() - 1;
   }
   return result;
 }

@@ -16,16 +16,18 @@ struct Options {
                         catalogues = MUTANTS_SOURCE "/tests/mutants";
   std::string only;    // part of a subject, or of "subject/mutant"
   bool check = false;  // of the page, in place of writing it
+  int seconds = 20;
 };
 
 constexpr const char* usage =
-    "usage: run_mutants [--check] [--only PATTERN] [--catalogues DIR] [--source DIR] [--build DIR]\n"
+    "usage: run_mutants [OPTION...]\n"
     "\n"
     "  --check           do not write docs/mutants.md, but fail where it is not what would be written\n"
-    "  --only PATTERN    those whose subject/name contains PATTERN, with what their tests print; writes no "
-    "page\n"
+    "  --only PATTERN    those whose subject/name contains PATTERN, with what their tests print; no page\n"
     "  --catalogues DIR  where the *.mutants lie\n"
-    "  --source, --build  the tree and the folder that Ninja built it in\n";
+    "  --seconds N       how long a test may take: 20\n"
+    "  --source DIR      the tree\n"
+    "  --build DIR       where Ninja built it\n";
 
 Options parse(const std::vector<std::string>& arguments) {
   Options options;
@@ -40,6 +42,8 @@ Options parse(const std::vector<std::string>& arguments) {
       options.only = value();
     else if (arguments[i] == "--catalogues")
       options.catalogues = value();
+    else if (arguments[i] == "--seconds")
+      options.seconds = std::stoi(value());
     else if (arguments[i] == "--source")
       options.source = value();
     else if (arguments[i] == "--build")
@@ -106,6 +110,7 @@ std::string publish(const Options& options, const std::string& page) {
 int run_all(const Options& options) {
   const std::vector<Mutant> mutants = read_catalogues(options);
   Build build(options.source, options.build);
+  build.seconds = options.seconds;
   const bool terminal = ::isatty(STDERR_FILENO);
   const auto progress = [&](std::size_t done) {
     if (terminal) std::cerr << "\rmutants: " << done << " of " << mutants.size() << std::flush;

@@ -9,8 +9,6 @@
 namespace mutants {
 namespace {
 
-constexpr int seconds = 20;
-
 // Calls work(i) for all i below count, on all processors.
 void for_each_index(std::size_t count, const std::function<void(std::size_t)>& work) {
   std::atomic<std::size_t> next = 0;
@@ -23,7 +21,7 @@ void for_each_index(std::size_t count, const std::function<void(std::size_t)>& w
 }
 
 Run run_test(const Build& build, const std::filesystem::path& program, const std::string& arguments) {
-  return run(build.source(), "timeout -k 2 " + std::to_string(seconds) + " '" + program.string() +
+  return run(build.source(), "timeout -k 2 " + std::to_string(build.seconds) + " '" + program.string() +
                                  "' --gtest_color=no " + arguments);
 }
 
@@ -61,7 +59,7 @@ Verdict try_one(const Build& build, const Mutant& mutant) {
   else if (test.status == 1 && test.output.find("[  FAILED  ]") != std::string::npos)
     verdict.fate = Verdict::Fate::killed;
   else if (test.status == 124 || test.status == 137)
-    verdict.error = "the test did not end within " + std::to_string(seconds) + " s";
+    verdict.error = "the test did not end within " + std::to_string(build.seconds) + " s";
   else
     verdict.error =
         "the test ended with status " + std::to_string(test.status) + ", not by a failed expectation";
