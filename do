@@ -18,6 +18,8 @@ usage: ./do VERB [OPTION...]
           options go to the program: --data DIR|mnist|fashion|strokes, --out DIR, --seed N,
           --threads N, --quick, --quiet; ./do run --help explains them
   test    build everything and run all tests; options go to ctest: -R dense, -L task2
+  mutants plant bugs in copies of the library and demand that the tests find them; writes docs/mutants.md
+          ./do mutants dense: those of one subject only, with what their tests print
   docs    build the site: build/release/docs/html/index.html
   bench   build and run the benchmarks; options go to Google Benchmark
   clean   remove build/; outputs/ and datasets/ stay
@@ -98,6 +100,17 @@ case " ${*:-help} " in
     if [ "${CI:-}" = true ]; then configure -DMEND_WARNINGS_AS_ERRORS=ON; else configure; fi
     ninja -C $build
     exec ctest --test-dir $build --output-on-failure --no-tests=error -j "$(nproc)" "$@"
+    ;;
+  ' mutants '*)
+    shift
+    # shellcheck disable=SC2086
+    install $packages
+    configure
+    ninja -C $build --quiet run_mutants >&2
+    case ${1:-} in
+      '' | -*) exec $build/tests/mutants/run_mutants "$@" ;;
+      *) exec $build/tests/mutants/run_mutants --only "$1" ;;
+    esac
     ;;
   ' docs '*)
     # shellcheck disable=SC2086

@@ -38,6 +38,7 @@ enum class Mistake {
   weight_times_batch,
   weight_over_batch,
   weight_replaced,
+  weight_added_once_more,
   weight_shape,
   weight_one_wrong,
   weight_a_thousandth_off,
@@ -103,6 +104,9 @@ class Mistaken : public Dense<T> {
       case Mistake::weight_replaced:
         weight = dw;
         break;
+      case Mistake::weight_added_once_more:
+        weight = weight_before + weight_before + dw;
+        break;
       case Mistake::weight_shape:
         weight = transpose(dw);
         break;
@@ -164,6 +168,7 @@ TEST(GradientCheck, RejectsAWrongWeightGradient) {
   expect_rejected(Mistake::weight_times_batch, "weight", Cause::times_n, "5 times");
   expect_rejected(Mistake::weight_over_batch, "weight", Cause::over_n, "1/5 of");
   expect_rejected(Mistake::weight_replaced, "weight", Cause::overwrites);
+  expect_rejected(Mistake::weight_added_once_more, "weight", Cause::adds_twice);
   expect_rejected(Mistake::weight_shape, "weight", Cause::wrong_shape,
                   "the gradient is (3, 4) but the tensor is (4, 3)");
   expect_rejected(Mistake::weight_one_wrong, "weight", Cause::one_coordinate, "(3, 2) is ");

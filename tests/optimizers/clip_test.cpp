@@ -66,6 +66,7 @@ TEST(ClipByNorm, LeavesShortGradientsAlone) {
   for (Parameter<float>* p : w.parameters()) p->grad = p->value;
   const double norm = clip_by_norm(w.parameters(), infinity);
   EXPECT_EQ(clip_by_norm(w.parameters(), norm), norm);
+  EXPECT_EQ(clip_by_norm(w.parameters(), 2 * norm), norm);
   for (const Parameter<float>* p : w.parameters()) EXPECT_EQ(p->grad, p->value);
   for (Parameter<float>* p : w.parameters()) p->grad.fill(0);
   EXPECT_EQ(clip_by_norm(w.parameters(), 1), 0);

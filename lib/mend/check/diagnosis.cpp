@@ -32,6 +32,7 @@ constexpr Entry entries[] = {
     {Cause::upstream_ignored, "upstream ignored", R"(03, "The proof")"},
     {Cause::not_linear, "not linear in upstream", R"(03, "The derivation")"},
     {Cause::overwrites, "overwrites", R"(03, "Backward adds")"},
+    {Cause::adds_twice, "adds twice", R"(03, "Backward adds")"},
     {Cause::stale, "stale", R"(03, "The laws of a layer")"},
     {Cause::one_example, "one example", R"(03, "The derivation")"},
     {Cause::slope_forgotten, "slope forgotten", R"(04, "The derivation")"},

@@ -28,6 +28,7 @@ enum class Cause {
   upstream_ignored,
   not_linear,
   overwrites,
+  adds_twice,
   stale,
   one_example,
   slope_forgotten,

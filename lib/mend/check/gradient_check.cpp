@@ -63,6 +63,9 @@ struct TwoPasses {
       return {Cause::overwrites,
               "a second backward must add to the gradient of the first, but replaced it: += "
               "instead of ="};
+    if (adds_up && is(5))
+      return {Cause::adds_twice,
+              "a second backward adds to the gradient of the first, and the first once more"};
     return {Cause::not_linear,
             "three times the upstream gradient is not three times the gradient, as the chain rule "
             "wants"};

@@ -1,0 +1,119 @@
+#include "mutants/page.hpp"
+
+#include <map>
+
+namespace mutants {
+namespace {
+
+const char* const introduction = R"(# Mutants {#mutants}
+
+<!-- Written by ./do mutants. -->
+
+A check that has never failed proves nothing: perhaps it cannot fail. So bugs are planted, of the kinds that people
+make when they write these lines for the first time. A **mutant** is the library with one of them. The test that is
+named beside it must then fail, which is called killing the mutant; if it passes, the mutant has survived, and it is the
+test that has to be mended.
+
+A good check also says what is wrong. From the two gradients, the upstream gradient and the shapes, a failed check
+names the likeliest mistake: its **diagnosis**. The tables compare it with what was planted.
+
+`./do mutants` plants them all again and writes this page, `./do mutants dense` shows what the tests say about those of
+one subject, and `./do test` fails when one survives. They are written down in `tests/mutants`; to plant one of your own,
+take a line of the library and change it there.
+
+)";
+
+std::string module_of(const std::string& subject) { return subject.substr(0, subject.find('/')); }
+std::string name_of(const std::string& subject) { return subject.substr(subject.find('/') + 1); }
+
+std::string anchor(std::string subject) {
+  for (char& c : subject)
+    if (c == '/') c = '_';
+  return "mutants_" + subject;
+}
+
+// For a cell of a table: no character of Doxygen's has a meaning there.
+std::string plain(const std::string& text) {
+  std::string result;
+  for (const char c : text) {
+    if (std::string("\\`*_#@<>|&~$%").find(c) != std::string::npos) result += '\\';
+    result += c;
+  }
+  return result;
+}
+
+std::string said(const Mutant& mutant, const Verdict& verdict) {
+  if (verdict.fate == Verdict::Fate::survived) return "**survived**";
+  if (mutant.diagnoses.empty() && verdict.diagnosis.empty()) return "";
+  const std::string found = verdict.diagnosis.empty() ? "nothing" : "*" + plain(verdict.diagnosis) + "*";
+  if (verdict.right(mutant)) return found;
+  std::string expected;
+  for (const std::string& name : mutant.diagnoses)
+    expected += (expected.empty() ? "*" : " or *") + plain(name) + "*";
+  return found + ", but it is " + (expected.empty() ? "for another test to say" : expected);
+}
+
+std::string row(const std::string& name, const Score& score) {
+  return "| " + name + " | " + std::to_string(score.planted) + " | " + std::to_string(score.killed) + " | " +
+         (score.to_diagnose ? std::to_string(score.diagnosed) + " of " + std::to_string(score.to_diagnose)
+                            : std::string()) +
+         " |\n";
+}
+
+}  // namespace
+
+void Score::count(const Mutant& mutant, const Verdict& verdict) {
+  ++planted;
+  killed += verdict.fate == Verdict::Fate::killed;
+  survived += verdict.fate == Verdict::Fate::survived;
+  errors += verdict.fate == Verdict::Fate::error;
+  to_diagnose += !mutant.diagnoses.empty();
+  diagnosed += !mutant.diagnoses.empty() && verdict.right(mutant);
+}
+
+Score score(const std::vector<Mutant>& mutants, const std::vector<Verdict>& verdicts) {
+  Score all;
+  for (std::size_t i = 0; i < mutants.size(); ++i) all.count(mutants[i], verdicts[i]);
+  return all;
+}
+
+std::string summary(const Score& score) {
+  const auto text = [](std::size_t number) { return std::to_string(number); };
+  std::string result = "mutants: " + text(score.planted) + " planted, " + text(score.killed) + " killed, " +
+                       text(score.survived) + " survived, " + text(score.errors) + " errors";
+  if (score.to_diagnose)
+    result += "; diagnosis right for " + text(score.diagnosed) + " of " + text(score.to_diagnose) + " (" +
+              text(100 * score.diagnosed / score.to_diagnose) + " %)";
+  return result;
+}
+
+std::string score_page(const std::vector<Mutant>& mutants, const std::vector<Verdict>& verdicts) {
+  std::map<std::string, std::map<std::string, Score>> modules;
+  std::map<std::string, std::string> rows;
+  for (std::size_t i = 0; i < mutants.size(); ++i) {
+    const Mutant& mutant = mutants[i];
+    modules[module_of(mutant.subject)][mutant.subject].count(mutant, verdicts[i]);
+    rows[mutant.subject] += "| `" + mutant.name + "` | " + plain(mutant.summary) + " | `" + mutant.killed_by +
+                            "` | " + said(mutant, verdicts[i]) + " |\n";
+  }
+  const Score all = score(mutants, verdicts);
+  std::string page = introduction + std::to_string(all.killed) + " of " + std::to_string(all.planted) +
+                     " are killed by the test that is named for them, and the diagnosis is right for " +
+                     std::to_string(all.diagnosed) + " of the " + std::to_string(all.to_diagnose) +
+                     " whose test gives one.\n\n";
+  for (const auto& [module, subjects] : modules) {
+    page += "## " + module + " {#" + anchor(module) + "}\n\n";
+    page += "| subject | mutants | killed | diagnosed |\n|:--|--:|--:|--:|\n";
+    for (const auto& [subject, its_score] : subjects)
+      page += row("@ref " + anchor(subject) + " \"" + name_of(subject) + "\"", its_score);
+    page += "\n";
+    for (const auto& [subject, its_score] : subjects)
+      page += "### " + name_of(subject) + " {#" + anchor(subject) + "}\n\n" +
+              "| mutant | what it does | killed by | the doctor says |\n|:--|:--|:--|:--|\n" + rows[subject] +
+              "\n";
+  }
+  page.pop_back();
+  return page;
+}
+
+}  // namespace mutants
