@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
+#include <set>
 
 #include "check/rejected.hpp"
 #include "mend/layers/dense.hpp"
@@ -153,6 +155,30 @@ TEST(GradientCheck, RejectsABackwardThatIgnoresItsUpstream) {
   expect_rejected(Mistake::ignores_upstream, "", Cause::upstream_ignored);
   expect_rejected(Mistake::ignores_upstream_in_weight, "weight", Cause::upstream_ignored);
   expect_rejected(Mistake::squares_upstream, "", Cause::not_linear);
+}
+
+// Ones would let a layer pass that puts ones in the place of dy, and one sign a mask that asks for the sign of dy.
+
+TEST(GradientCheck, DrawsAnUpstreamThatIsNeverOnes) {
+  struct Recorder : Relu<double> {
+    Tensor<double> seen;
+    Tensor<double> backward(Tensor<double> dy) override {
+      return Relu<double>::backward(seen = std::move(dy));
+    }
+  } layer;
+  Relu<Complex> twin;
+  Random random(1);
+  const Tensor<double> x = random_normal({5, 8}, random);
+  EXPECT_TRUE(check_layer(layer, twin, x).passed());
+  const auto positive = std::count_if(layer.seen.begin(), layer.seen.end(), [](double v) { return v > 0; });
+  EXPECT_GT(positive, 5);
+  EXPECT_LT(positive, 35);
+  std::set<double> sizes;
+  for (const double v : layer.seen) sizes.insert(std::abs(v));
+  EXPECT_EQ(sizes.size(), x.size()) << "no two are alike";
+  const auto other = layer.seen;
+  EXPECT_TRUE(check_layer(layer, twin, x, {.seed = 2}).passed());
+  EXPECT_NE(layer.seen, other) << "another seed, another upstream gradient";
 }
 
 TEST(GradientCheck, RejectsAWrongInputGradient) {

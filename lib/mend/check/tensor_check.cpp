@@ -34,7 +34,7 @@ class Judge {
       return result_;
     }
     if (subject_.suspicion.cause != Cause::none)
-      complain("the gradient fails before any number is compared", subject_.suspicion);
+      complain("two passes backward contradict each other", subject_.suspicion);
     refuse_vacuous();
     judge_kinks();
     judge_by_oracles();
