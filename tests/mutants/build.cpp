@@ -95,10 +95,11 @@ void Build::prepare(const std::vector<Mutant>& mutants) {
   const std::string header = read_file(source_ / "tests/mutants/standard_headers.hpp");
   const std::string command =
       compiler_of(mutants.at(0).compiled.at(0)) + " -x c++-header -c" + word(headers_);
-  const std::string precompiled = headers_.string() + ".gch";
+  const std::string precompiled = headers_.string() + ".gch", sum = command + "\n" + header;
+  if (std::filesystem::exists(precompiled + ".sum") && read_file(precompiled + ".sum") == sum) return;
   write_file(headers_, header);
-  write_file(precompiled + ".sum", command + "\n" + header);
   require(run(folder_, command + " -o" + word(precompiled)), "the standard headers do not compile");
+  write_file(precompiled + ".sum", sum);
 }
 
 std::filesystem::path Build::make(const Mutant& mutant, const std::string& text,

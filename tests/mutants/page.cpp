@@ -47,10 +47,11 @@ std::string said(const Mutant& mutant, const Verdict& verdict) {
   if (mutant.diagnoses.empty() && verdict.diagnosis.empty()) return "";
   const std::string found = verdict.diagnosis.empty() ? "nothing" : "*" + plain(verdict.diagnosis) + "*";
   if (verdict.right(mutant)) return found;
+  if (mutant.diagnoses.empty()) return found + ", but no diagnosis was expected";
   std::string expected;
   for (const std::string& name : mutant.diagnoses)
     expected += (expected.empty() ? "*" : " or *") + plain(name) + "*";
-  return found + ", but it is " + (expected.empty() ? "for another test to say" : expected);
+  return found + ", but it is " + expected;
 }
 
 std::string row(const std::string& name, const Score& score) {
