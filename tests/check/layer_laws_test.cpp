@@ -26,6 +26,7 @@ enum class Crime {
   turns_upstream_positive,
   forgets_parameters_alone,
   keeps_the_first_batch,
+  keeps_the_first_of_a_size,
   predict_remembers,
   mixes_rows,
   float_is_coarse,
@@ -58,6 +59,8 @@ class Outlaw : public Dense<T> {
   }
   Tensor<T> forward(Tensor<T> x) override {
     if (crime_ == Crime::keeps_the_first_batch && y_.rank() == 2) return Dense<T>::predict(x);
+    if (crime_ == Crime::keeps_the_first_of_a_size && y_.rank() == 2 && y_[0] == x.dim(0))
+      return Dense<T>::predict(x);
     Tensor<T> y = Dense<T>::forward(std::move(x));
     y_ = y.shape();
     if (crime_ == Crime::forwards_otherwise) y *= T(2);
@@ -108,6 +111,7 @@ TEST(LayerLaws, CatchEachCrime) {
       {Crime::turns_upstream_positive, Cause::not_linear},
       {Crime::forgets_parameters_alone, Cause::parameters_alone},
       {Crime::keeps_the_first_batch, Cause::stale},
+      {Crime::keeps_the_first_of_a_size, Cause::stale},
       {Crime::predict_remembers, Cause::stale},
       {Crime::mixes_rows, Cause::rows_mixed},
       {Crime::float_is_coarse, Cause::float_differs},

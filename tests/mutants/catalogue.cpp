@@ -1,28 +1,21 @@
 #include "mutants/catalogue.hpp"
 
 #include <algorithm>
-#include <array>
 #include <set>
 #include <sstream>
 #include <utility>
 
+#include "mend/check/diagnosis.hpp"
+
 namespace mutants {
 namespace {
 
-// Every name that a failed check can print: a misspelt one would never be right.
-constexpr std::array names{
-    // of a gradient
-    "zero", "sign", "twice", "half", "times N", "over N", "times size", "over size", "times D", "over D",
-    "constant factor", "transposed", "wrong shape", "not finite", "upstream ignored",
-    "not linear in upstream", "slope forgotten", "slope twice", "mask from upstream", "one example", "border",
-    "one coordinate", "some coordinates", "different", "offset", "stale", "overwrites", "adds twice", "kink",
-    "vacuous", "not analytic",
-    // of a law
-    "predict is not forward", "rows mixed", "argument changed", "shape unchecked", "parameters alone",
-    "not restored", "float differs", "scalars disagree",
-    // of an optimizer
-    "uphill", "learning rate ignored", "learning rate squared", "first step", "memory", "skips elements",
-    "skips parameters", "decay"};
+// Whether a failed check can print this name: a misspelt one would never be right.
+bool is_diagnosis(const std::string& name) {
+  const std::vector<mend::Cause> causes = mend::all_causes();
+  return std::any_of(causes.begin(), causes.end(),
+                     [&](mend::Cause cause) { return name == mend::name_of(cause); });
+}
 
 std::string trim(const std::string& text) {
   const std::size_t first = text.find_first_not_of(" \t\r");
@@ -107,8 +100,7 @@ class Parser {
     diagnosed_ = true;
     if (value == "none") return;
     for (const std::string& name : split(value, '|')) {
-      if (std::find(names.begin(), names.end(), name) == names.end())
-        fail("unknown diagnosis `" + name + "`");
+      if (!is_diagnosis(name)) fail("unknown diagnosis `" + name + "`");
       all_.back().diagnoses.push_back(name);
     }
   }

@@ -1,5 +1,6 @@
 #include "mutants/page.hpp"
 
+#include <algorithm>
 #include <map>
 
 namespace mutants {
@@ -44,7 +45,7 @@ std::string plain(const std::string& text) {
 
 std::string said(const Mutant& mutant, const Verdict& verdict) {
   if (verdict.fate == Verdict::Fate::survived) return "**survived**";
-  if (mutant.diagnoses.empty() && verdict.diagnosis.empty()) return "";
+  if (mutant.diagnoses.empty()) return "";
   const std::string found = verdict.diagnosis.empty() ? "nothing" : "*" + plain(verdict.diagnosis) + "*";
   if (verdict.right(mutant)) return found;
   if (mutant.diagnoses.empty()) return found + ", but no diagnosis was expected";
@@ -68,8 +69,10 @@ void Score::count(const Mutant& mutant, const Verdict& verdict) {
   killed += verdict.fate == Verdict::Fate::killed;
   survived += verdict.fate == Verdict::Fate::survived;
   errors += verdict.fate == Verdict::Fate::error;
-  to_diagnose += !mutant.diagnoses.empty();
-  diagnosed += !mutant.diagnoses.empty() && verdict.right(mutant);
+  const bool of_checker =
+      module_of(mutant.subject) == "check";  // whose own mistakes it cannot be asked about
+  to_diagnose += !of_checker;
+  diagnosed += !of_checker && !mutant.diagnoses.empty() && verdict.right(mutant);
 }
 
 Score score(const std::vector<Mutant>& mutants, const std::vector<Verdict>& verdicts) {
@@ -99,9 +102,11 @@ std::string score_page(const std::vector<Mutant>& mutants, const std::vector<Ver
   }
   const Score all = score(mutants, verdicts);
   std::string page = introduction + std::to_string(all.killed) + " of " + std::to_string(all.planted) +
-                     " are killed by the test that is named for them, and the diagnosis is right for " +
-                     std::to_string(all.diagnosed) + " of the " + std::to_string(all.to_diagnose) +
-                     " whose test gives one.\n\n";
+                     " are killed by the test that is named for them. Of the " +
+                     std::to_string(all.to_diagnose) + " that are not in the checker itself, " +
+                     std::to_string(all.diagnosed) + " get the right diagnosis (" +
+                     std::to_string(100 * all.diagnosed / std::max<std::size_t>(all.to_diagnose, 1)) +
+                     " %); those without one are found by a test that compares numbers and gives none.\n\n";
   for (const auto& [module, subjects] : modules) {
     page += "## " + module + " {#" + anchor(module) + "}\n\n";
     page += "| subject | mutants | killed | diagnosed |\n|:--|--:|--:|--:|\n";

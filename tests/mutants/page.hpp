@@ -10,8 +10,8 @@ namespace mutants {
 /// How many were planted, and what became of them.
 struct Score {
   std::size_t planted = 0, killed = 0, survived = 0, errors = 0;
-  std::size_t to_diagnose = 0,
-              diagnosed = 0;  ///< Those with a diagnosis to find, and those where it was found.
+  /// Those that are not in the checker itself, and those of them whose test names the mistake rightly.
+  std::size_t to_diagnose = 0, diagnosed = 0;
 
   /// One more. \param mutant  what was planted  \param verdict  what became of it
   void count(const Mutant& mutant, const Verdict& verdict);

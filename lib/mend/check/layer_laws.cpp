@@ -7,6 +7,7 @@
 #include "mend/check/gradient_check.hpp"
 #include "mend/check/oracles.hpp"
 #include "mend/check/specimen.hpp"
+#include "mend/check/suspects.hpp"
 #include "mend/tensor/ops.hpp"
 
 namespace mend {
@@ -185,6 +186,9 @@ class Court {
     for (const Tensor<double>& gradient : gradients(*used.layer))
       expect(norm(gradient) == 0, "a batch without rows leaves a gradient");
 
+    used.frozen.forward(other_batch(x_));  // of the same shape: what is kept of it would fit
+    used->backward(dy_);
+    zero_grad(used->parameters());
     used.frozen.forward(x_);
     used->predict(one);
     expect(used->backward(dy_) == dx, "dx depends on the batches seen before, or predicted since");
