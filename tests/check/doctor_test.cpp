@@ -21,7 +21,7 @@ Tensor<double> truth() {
 // What the doctor says of a whole (5, 3) gradient, for a loss of a batch of 7 rows with 4 columns.
 Diagnosis diagnose(const Tensor<double>& analytic, std::vector<Suspect> suspects = {}) {
   return mend::diagnose({shape, all_coordinates(shape), analytic.reshaped({15}), truth().reshaped({15}), 7, 4,
-                         std::move(suspects)});
+                         true, std::move(suspects)});
 }
 
 void expect_diagnosis(const Tensor<double>& analytic, Cause cause, const std::string& sentence) {

@@ -88,6 +88,10 @@ TEST(Suspects, OfXAreAlsoMistakesWithASlopeWhenTheLayerMayWorkElementByElement) 
             1e-15);
   EXPECT_EQ(gradient(Cause::mask_from_upstream, 0), Tensor<double>({6}, {1, 0, 3, 0, 5, 0}));
   EXPECT_EQ(gradient(Cause::mask_from_upstream, 1), Tensor<double>({6}, {0.5, 0, 0.3, 0, 1, 0}));
+  // slopes of 0.1 to 1: a rectifier that leaks
+  EXPECT_LE(relative_error(gradient(Cause::mask_from_upstream, 2),
+                           Tensor<double>({6}, {1, -0.2, 3, -0.4, 5, -0.6})),
+            1e-15);
   EXPECT_TRUE(named(all, Cause::one_example).empty()) << "each row of x has a gradient of its own";
 }
 

@@ -165,7 +165,7 @@ TEST(TensorCheck, AcceptsAnySubgradientAtAKink) {
 
 TEST(TensorCheck, RejectsWhatIsNoSubgradient) {
   for (const double slope : {-0.01, 1.01, 2.0, -1.0, std::numeric_limits<double>::quiet_NaN()})
-    expect_rejected(check_at_zeros(slope, 2, 0.05), "x", Cause::kink, "at the kink (0, 3) the gradient ");
+    expect_rejected(check_at_zeros(slope, 2, 0.05), "x", Cause::kink, "at (0, 3) it is ");
 }
 
 TEST(TensorCheck, RejectsTooManyKinks) {
@@ -185,6 +185,22 @@ TEST(TensorCheck, SeesAKinkWithinAStep) {
     EXPECT_EQ(report.tensors[0].kinks, 2) << beside;
   }
   EXPECT_EQ(check_at_zeros(0, 2, 0.05, 1.01 * h).tensors[0].kinks, 0);
+}
+
+// What is wrong away from the kinks is the better explanation.
+
+TEST(TensorCheck, NamesTheMistakeBesideKinks) {
+  ReluWithSlopeAtZero<Complex> twin(0);
+  Random random(1);
+  Tensor<double> x = random_normal({5, 8}, random);
+  x[3] = x[10] = 0;
+  struct Backwards : ReluWithSlopeAtZero<double> {
+    using ReluWithSlopeAtZero<double>::ReluWithSlopeAtZero;
+    Tensor<double> backward(Tensor<double> dy) override {
+      return ReluWithSlopeAtZero<double>::backward(dy) * -1;
+    }
+  } wrong(0.5);
+  expect_rejected(check_layer(wrong, twin, x), "x", Cause::sign);
 }
 
 // A unit that is zero for a whole example puts a bias at a kink as well, not only an input.

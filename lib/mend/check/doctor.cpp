@@ -38,7 +38,7 @@ std::optional<Diagnosis> find_factor(const Evidence& e) {
   };
   const Count counts[] = {
       {e.rows, Cause::times_n, Cause::over_n, "the batch has that many rows",
-       e.columns ? "" : "; the loss divides by N, a layer never does"},
+       e.of_loss ? "" : "; the loss divides by N, a layer never does"},
       {e.columns, Cause::times_d, Cause::over_d, "y has that many columns", ""},
       {e.rows * e.columns, Cause::times_size, Cause::over_size, "y has that many entries", ""}};
   for (const Count& c : counts) {

@@ -25,7 +25,8 @@ struct Evidence {
   Tensor<double> analytic;  ///< (k), what backward returned.
   Tensor<double> truth;     ///< (k), from an oracle.
   std::size_t rows = 0;     ///< N, the rows of the batch; 0 when there is none.
-  std::size_t columns = 0;  ///< D, the columns of a loss's y; 0 for layers.
+  std::size_t columns = 0;  ///< D, the columns of y; 0 when there are none.
+  bool of_loss = false;     ///< Whether it is the gradient of a loss, and not of a layer.
   std::vector<Suspect> suspects = {};
   double exactness =
       1e-12;  ///< Of the oracle: an entry is wrong when it is off by a larger share of the largest.

@@ -143,6 +143,7 @@ CheckReport check_trio(Trio trio, const Tensor<double>& x, const Objective& obje
     subject.suspicion = passes.suspicion(i);
     subject.narrow = narrow.empty() ? nullptr : &narrow[i];
     subject.rows = x.dim(0);
+    subject.columns = upstream.dim(0) ? upstream.size() / upstream.dim(0) : 0;
     subject.suspects = [&](const Coordinates& coordinates, const Tensor<double>& truth) {
       return suspects.of(twin_here, coordinates, truth);
     };
@@ -227,6 +228,7 @@ CheckReport check_value_and_gradient(const Objective& objective, const Tensor<do
   subject.narrow = narrow;
   subject.rows = y.dim(0);
   subject.columns = y.dim(0) ? y.size() / y.dim(0) : 0;
+  subject.of_loss = true;
   return {{check_tensor(subject, options)}};
 }
 

@@ -46,9 +46,15 @@ std::vector<Suspect> Suspects::of_elementwise(const Coordinates& coordinates,
           [](double, double d) { return d; });
   suspect(Cause::slope_twice, "the derivative of the layer was multiplied in twice",
           [](double t, double d) { return t * t / d; });
-  const std::string mask = "dy passes where dy > 0; the mask must ask about x";
+  const std::string mask = "it asks for the sign of dy; the mask must ask about x";
   suspect(Cause::mask_from_upstream, mask, [](double, double d) { return d > 0 ? d : 0; });
   suspect(Cause::mask_from_upstream, mask, [](double t, double d) { return d > 0 ? t : 0; });
+  double low = 0, high = 0;  // the slopes of a rectifier, leaking or not
+  for (std::size_t k = 0; k < dy.size(); ++k) {
+    low = k ? std::min(low, truth[k] / dy[k]) : truth[k] / dy[k];
+    high = k ? std::max(high, truth[k] / dy[k]) : truth[k] / dy[k];
+  }
+  suspect(Cause::mask_from_upstream, mask, [=](double, double d) { return d > 0 ? high * d : low * d; });
   return all;
 }
 

@@ -36,9 +36,12 @@ class Judge {
     if (subject_.suspicion.cause != Cause::none)
       complain("two passes backward contradict each other", subject_.suspicion);
     refuse_vacuous();
-    judge_kinks();
+    const Diagnosis at_kinks = judge_kinks();
     judge_by_oracles();
-    if (coordinates_.size() < subject_.at.size()) probe_directions();
+    if (at_kinks.cause != Cause::none)
+      complain("at a kink the gradient is no slope of either side", at_kinks);
+    refuse_too_many_kinks();
+    if (result_.coordinates < subject_.at.size()) probe_directions();
     judge_float();
     return result_;
   }
@@ -81,22 +84,36 @@ class Judge {
   }
 
   // At a kink every slope between those to the left and the right is right, and the complex step knows only one of
-  // them: such coordinates are judged by the interval and leave both norms.
-  void judge_kinks() {
+  // them: such coordinates are judged by the interval, and leave what is compared. Returns what is wrong there.
+  Diagnosis judge_kinks() {
+    Diagnosis wrong;
     const double slack = 1e-6 * std::max(largest(slopes_.low), largest(slopes_.high));
+    std::vector<std::size_t> smooth;
     for (std::size_t k = 0; k < analytic_.size(); ++k) {
-      if (!slopes_.kink[k]) continue;
+      if (!slopes_.kink[k]) {
+        smooth.push_back(k);
+        continue;
+      }
       ++result_.kinks;
       if (!(slopes_.low[k] - slack <= analytic_[k] && analytic_[k] <= slopes_.high[k] + slack))
-        complain(
-            "at the kink " + coordinate_name(result_.shape, coordinates_[k]) + " the gradient is no slope",
-            {Cause::kink, say(analytic_[k]) + " is not between the slopes " + say(slopes_.low[k]) + " and " +
-                              say(slopes_.high[k]) + " on its two sides"});
-      exact_[k] = slopes_.central[k] = analytic_[k];
+        if (wrong.cause == Cause::none)
+          wrong = {Cause::kink, "at " + coordinate_name(result_.shape, coordinates_[k]) + " it is " +
+                                    say(analytic_[k]) + ", not between the slopes " + say(slopes_.low[k]) +
+                                    " and " + say(slopes_.high[k]) + " on the two sides"};
     }
-    if (static_cast<double>(result_.kinks) > options_.kink_share * static_cast<double>(analytic_.size()))
+    analytic_ = gather(analytic_, smooth);
+    exact_ = gather(exact_, smooth);
+    slopes_.central = gather(slopes_.central, smooth);
+    for (std::size_t k = 0; k < smooth.size(); ++k) coordinates_[k] = coordinates_[smooth[k]];
+    coordinates_.resize(smooth.size());
+    return wrong;
+  }
+
+  void refuse_too_many_kinks() {
+    const std::size_t all = result_.coordinates;
+    if (static_cast<double>(result_.kinks) > options_.kink_share * static_cast<double>(all))
       complain(
-          std::to_string(result_.kinks) + " of " + std::to_string(analytic_.size()) +
+          std::to_string(result_.kinks) + " of " + std::to_string(all) +
               " coordinates lie at a kink, too many to check the rest",
           {Cause::kink, "move the inputs away from where the function bends, or allow a larger kink_share"});
   }
@@ -178,9 +195,9 @@ class Judge {
   Diagnosis doctor() { return doctor(exact_, options_.complex_tolerance); }
 
   Diagnosis doctor(const Tensor<double>& truth, double exactness) {
-    return diagnose({result_.shape, coordinates_, analytic_, truth, subject_.rows, subject_.columns,
-                     subject_.suspects ? subject_.suspects(coordinates_, truth) : std::vector<Suspect>(),
-                     exactness});
+    return diagnose(
+        {result_.shape, coordinates_, analytic_, truth, subject_.rows, subject_.columns, subject_.of_loss,
+         subject_.suspects ? subject_.suspects(coordinates_, truth) : std::vector<Suspect>(), exactness});
   }
 
   const Subject& subject_;

@@ -22,6 +22,7 @@ struct Subject {
   Diagnosis suspicion = {};                ///< What was found wrong before any number was compared.
   const Tensor<double>* narrow = nullptr;  ///< What backward in float said; null when there is none.
   std::size_t rows = 0, columns = 0;       ///< For Evidence.
+  bool of_loss = false;                    ///< For Evidence.
   /// Suspects for the doctor, whose gradients are taken at these coordinates.
   std::function<std::vector<Suspect>(const Coordinates&, const Tensor<double>& truth)> suspects = {};
 };
