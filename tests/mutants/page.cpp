@@ -55,11 +55,28 @@ std::string said(const Mutant& mutant, const Verdict& verdict) {
   return found + ", but it is " + expected;
 }
 
-std::string row(const std::string& name, const Score& score) {
-  return "| " + name + " | " + std::to_string(score.planted) + " | " + std::to_string(score.killed) + " | " +
-         (score.to_diagnose ? std::to_string(score.diagnosed) + " of " + std::to_string(score.to_diagnose)
-                            : std::string()) +
-         " |\n";
+// Mistakes of the checker are tried in its own tests, which have no doctor.
+bool has_doctor(const std::string& module) { return module != "check"; }
+
+std::string row(const std::string& name, const Score& score, bool doctor) {
+  const std::string diagnosed =
+      std::to_string(score.diagnosed) + " of " + std::to_string(score.to_diagnose) + " |";
+  return "| " + name + " | " + std::to_string(score.planted) + " | " + std::to_string(score.killed) + " |" +
+         (doctor ? " " + diagnosed : "") + "\n";
+}
+
+std::string score_tables(const std::string& module, const std::map<std::string, Score>& subjects,
+                         const std::map<std::string, std::string>& rows) {
+  const bool doctor = has_doctor(module);
+  std::string text = "## " + module + " {#" + anchor(module) + "}\n\n| subject | mutants | killed |" +
+                     (doctor ? " diagnosed |\n|:--|--:|--:|--:|\n" : "\n|:--|--:|--:|\n");
+  for (const auto& [subject, its_score] : subjects)
+    text += row("@ref " + anchor(subject) + " \"" + name_of(subject) + "\"", its_score, doctor);
+  for (const auto& [subject, its_score] : subjects)
+    text += "\n### " + name_of(subject) + " {#" + anchor(subject) +
+            "}\n\n| mutant | what it does | killed by |" +
+            (doctor ? " the doctor says |\n|:--|:--|:--|:--|\n" : "\n|:--|:--|:--|\n") + rows.at(subject);
+  return text;
 }
 
 }  // namespace
@@ -69,10 +86,9 @@ void Score::count(const Mutant& mutant, const Verdict& verdict) {
   killed += verdict.fate == Verdict::Fate::killed;
   survived += verdict.fate == Verdict::Fate::survived;
   errors += verdict.fate == Verdict::Fate::error;
-  const bool of_checker =
-      module_of(mutant.subject) == "check";  // whose own mistakes it cannot be asked about
-  to_diagnose += !of_checker;
-  diagnosed += !of_checker && !mutant.diagnoses.empty() && verdict.right(mutant);
+  const bool doctor = has_doctor(module_of(mutant.subject));
+  to_diagnose += doctor;
+  diagnosed += doctor && !mutant.diagnoses.empty() && verdict.right(mutant);
 }
 
 Score score(const std::vector<Mutant>& mutants, const std::vector<Verdict>& verdicts) {
@@ -97,28 +113,23 @@ std::string score_page(const std::vector<Mutant>& mutants, const std::vector<Ver
   for (std::size_t i = 0; i < mutants.size(); ++i) {
     const Mutant& mutant = mutants[i];
     modules[module_of(mutant.subject)][mutant.subject].count(mutant, verdicts[i]);
-    rows[mutant.subject] += "| `" + mutant.name + "` | " + plain(mutant.summary) + " | `" + mutant.killed_by +
-                            "` | " + said(mutant, verdicts[i]) + " |\n";
+    rows[mutant.subject] +=
+        "| `" + mutant.name + "` | " + plain(mutant.summary) + " | `" + mutant.killed_by + "` |" +
+        (has_doctor(module_of(mutant.subject)) ? " " + said(mutant, verdicts[i]) + " |\n" : "\n");
   }
   const Score all = score(mutants, verdicts);
   std::string page = introduction + std::to_string(all.killed) + " of " + std::to_string(all.planted) +
-                     " are killed by the test that is named for them. Of the " +
+                     " are killed by the test that is named for them.\nOf the " +
                      std::to_string(all.to_diagnose) + " that are not in the checker itself, " +
                      std::to_string(all.diagnosed) + " get the right diagnosis (" +
                      std::to_string(100 * all.diagnosed / std::max<std::size_t>(all.to_diagnose, 1)) +
-                     " %); those without one are found by a test that compares numbers and gives none.\n\n";
-  for (const auto& [module, subjects] : modules) {
-    page += "## " + module + " {#" + anchor(module) + "}\n\n";
-    page += "| subject | mutants | killed | diagnosed |\n|:--|--:|--:|--:|\n";
-    for (const auto& [subject, its_score] : subjects)
-      page += row("@ref " + anchor(subject) + " \"" + name_of(subject) + "\"", its_score);
-    page += "\n";
-    for (const auto& [subject, its_score] : subjects)
-      page += "### " + name_of(subject) + " {#" + anchor(subject) + "}\n\n" +
-              "| mutant | what it does | killed by | the doctor says |\n|:--|:--|:--|:--|\n" + rows[subject] +
-              "\n";
+                     " %); the others are mostly found by\ntests that compare numbers and give none.\n\n";
+  const char* between = "";
+  for (const char* module : {"layers", "losses", "optimizers", "check"}) {
+    if (!modules.contains(module)) continue;
+    page += between + score_tables(module, modules[module], rows);
+    between = "\n";
   }
-  page.pop_back();
   return page;
 }
 

@@ -205,6 +205,12 @@ Diagnosis diagnose_steps(const OptimizerMaker<T>& make, const std::function<Upda
   if (std::isfinite(factor))
     return {Cause::constant_factor, "every step is " + say(factor) + " times as long as it should be"};
 
+  if (doctor.same(step(all, 1), step(right, 1))) {
+    std::size_t t = 2;
+    while (t < steps && doctor.same(step(all, t), step(right, t))) ++t;
+    return {Cause::memory, "the first step is right, and step " + std::to_string(t) +
+                               " the first that is wrong: look at what is remembered from step to step"};
+  }
   // What the first step adds or leaves out, parameter by parameter, as a share of the weight itself.
   const Tensor<double> off = step(all, 1) - step(right, 1);
   const double decay = common_share(off.reshaped({numbers}), found[0], Weights<T>().firsts());
@@ -215,12 +221,6 @@ Diagnosis diagnose_steps(const OptimizerMaker<T>& make, const std::function<Upda
                               " times the weight itself, at least for some "
                               "parameters: weight decay too much, missing, or in the wrong place"};
 
-  if (doctor.same(step(all, 1), step(right, 1))) {
-    std::size_t t = 2;
-    while (t < steps && doctor.same(step(all, t), step(right, t))) ++t;
-    return {Cause::memory, "the first step is right, and step " + std::to_string(t) +
-                               " the first that is wrong: look at what is remembered from step to step"};
-  }
   const double ratio = doctor.factor(step(all, 1), step(right, 1));
   return {Cause::first_step,
           std::isfinite(ratio) ? "the first step is " + say(ratio) +
