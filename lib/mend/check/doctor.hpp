@@ -12,22 +12,22 @@ namespace mend {
 
 /// A mistake that somebody may have made, and the gradient that it would have led to.
 struct Suspect {
-  Cause cause;
-  std::string sentence;
+  Cause cause;           ///< Which mistake.
+  std::string sentence;  ///< How it shows.
   std::function<Tensor<double>()>
       gradient;  ///< (k), at the coordinates of the evidence; called when it is needed.
 };
 
 /// What the doctor gets to see.
 struct Evidence {
-  Shape shape;              ///< Of the tensor.
-  Coordinates coordinates;  ///< The k entries that were compared.
-  Tensor<double> analytic;  ///< (k), what backward returned.
-  Tensor<double> truth;     ///< (k), from an oracle.
-  std::size_t rows = 0;     ///< N, the rows of the batch; 0 when there is none.
-  std::size_t columns = 0;  ///< D, the columns of y; 0 when there are none.
-  bool of_loss = false;     ///< Whether it is the gradient of a loss, and not of a layer.
-  std::vector<Suspect> suspects = {};
+  Shape shape;                         ///< Of the tensor.
+  Coordinates coordinates;             ///< The k entries that were compared.
+  Tensor<double> analytic;             ///< (k), what backward returned.
+  Tensor<double> truth;                ///< (k), from an oracle.
+  std::size_t rows = 0;                ///< N, the rows of the batch; 0 when there is none.
+  std::size_t columns = 0;             ///< D, the columns of y; 0 when there are none.
+  bool of_loss = false;                ///< Whether it is the gradient of a loss, and not of a layer.
+  std::vector<Suspect> suspects = {};  ///< Believed in this order.
   double exactness =
       1e-12;  ///< Of the oracle: an entry is wrong when it is off by a larger share of the largest.
 };

@@ -27,7 +27,7 @@ struct Breach {
 
 /// The laws that a layer breaks.
 struct LawReport {
-  std::vector<Breach> breaches;
+  std::vector<Breach> breaches;                     ///< Law by law; a law may be broken in several ways.
   bool passed() const { return breaches.empty(); }  ///< Whether it obeys all of them.
 };
 
