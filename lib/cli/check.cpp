@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cmath>
 #include <iomanip>
 #include <sstream>
 
@@ -33,28 +34,29 @@ std::vector<GradientCheck> chosen(const std::vector<std::string>& names) {
   return some;
 }
 
-// The worst of several seeds, tensor by tensor; what failed first stays.
+// NaN is worse than any number.
+double worse(double a, double b) { return std::isnan(a) || a > b ? a : b; }
+
+// The worst of several seeds, tensor by tensor; the first report with a failure stays as it is.
 void keep_worst(CheckReport& worst, const CheckReport& next) {
+  if (!worst.passed()) return;
+  if (!next.passed()) {
+    worst = next;
+    return;
+  }
   for (std::size_t i = 0; i < worst.tensors.size(); ++i) {
     TensorCheck& kept = worst.tensors[i];
-    const TensorCheck& other = next.tensors.at(i);
-    kept.complex_error = std::max(kept.complex_error, other.complex_error);
-    kept.central_error = std::max(kept.central_error, other.central_error);
-    kept.float_error = std::max(kept.float_error, other.float_error);
-    if (kept.passed() && !other.passed()) {
-      kept.complaint = other.complaint;
-      kept.diagnosis = other.diagnosis;
-    }
+    kept.complex_error = worse(kept.complex_error, next.tensors[i].complex_error);
+    kept.central_error = worse(kept.central_error, next.tensors[i].central_error);
+    kept.float_error = worse(kept.float_error, next.tensors[i].float_error);
   }
 }
 
 // 80 columns: the longest names of layers, tensors and shapes that there are just fit.
 void add_line(std::ostream& out, const std::string& name, const TensorCheck& t) {
-  std::ostringstream line;
-  line << std::left << std::setw(20) << name << " " << std::setw(15) << t.name << " " << std::setw(10)
-       << to_string(t.shape) << std::scientific << std::setprecision(1) << "  " << t.complex_error << "  "
-       << t.central_error << "  " << t.float_error << "  " << (t.passed() ? "OK" : "FAIL");
-  out << line.str() << "\n";
+  out << std::left << std::setw(20) << name << " " << std::setw(15) << t.name << " " << std::setw(10)
+      << to_string(t.shape) << "  " << said_error(t.complex_error) << "  " << said_error(t.central_error)
+      << "  " << said_error(t.float_error) << "  " << (t.passed() ? "OK" : "FAIL") << "\n";
 }
 
 }  // namespace
@@ -74,19 +76,19 @@ bool check(const CheckCommand& command, std::ostream& out) {
       if (!t.passed()) out << explain(t.complaint, t.diagnosis);
       ++tensors;
       failed += !t.passed();
-      complex_error = std::max(complex_error, t.complex_error);
-      central_error = std::max(central_error, t.central_error);
+      complex_error = worse(complex_error, t.complex_error);
+      central_error = worse(central_error, t.central_error);
     }
     if (!c.laws) continue;
     const LawReport laws = c.laws();
     if (!laws.passed()) out << c.name << " breaks what every layer promises\n" << laws;
     failed += !laws.passed();
   }
-  out << std::scientific << std::setprecision(1) << tensors << " tensors of " << checks.size()
-      << " layers, losses and networks, " << command.seeds << (command.seeds == 1 ? " seed" : " seeds")
-      << ": " << (failed ? std::to_string(failed) + " failed" : "all passed")
-      << "\nworst error: " << complex_error << " by the complex step, " << central_error
-      << " by the central difference\n";
+  out << tensors << " tensors of " << checks.size() << " layers, losses and networks, " << command.seeds
+      << (command.seeds == 1 ? " seed" : " seeds") << ": "
+      << (failed ? std::to_string(failed) + " failed" : "all passed")
+      << "\nworst error: " << said_error(complex_error) << " by the complex step, "
+      << said_error(central_error) << " by the central difference\n";
   return failed == 0;
 }
 

@@ -12,7 +12,8 @@ namespace mend::cli {
 struct CheckCommand {
   std::vector<std::string> names;  ///< Layers and losses, "Dense", in any case; all when empty.
   std::uint64_t seed = 1;          ///< Draws inputs, parameters and upstream gradients.
-  std::size_t seeds = 1;           ///< How many seeds from there on; each tensor's worst errors are shown.
+  std::size_t seeds =
+      1;  ///< How many seeds from there on; each tensor's worst errors are shown; whole networks: one.
 };
 
 /// Checks the gradients of the library: a line for each tensor with its shape, its error against the complex step and

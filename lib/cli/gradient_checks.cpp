@@ -82,13 +82,14 @@ GradientCheck network(const std::string& name, const LayerMaker& make) {
 
 std::vector<GradientCheck> gradient_checks() {
   return {
-      layer("Dense", []<class T>(Random& random) { return Dense<T>(4, 3, random); }),
+      layer("Dense", []<class T>(Random& random) { return Dense<T>(4, 3, random); },
+            {.misfits = {{{5, 3}, "(N, 4)"}, {{5, 2, 2}, "(N, 4)"}}, .complains_as = "Dense(4, 3)"}),
       layer("Dropout", []<class T>(Random&) { return Dropout<T>(0.3, Random(5, "dropout")); }),
       layer("LeakyRelu", []<class T>(Random&) { return LeakyRelu<T>(0.1); }),
       layer("Relu", []<class T>(Random&) { return Relu<T>(); }),
       layer("Residual", []<class T>(Random& random) { return Residual<T>(small_branch<T>(4, random)); }),
       layer("Sequential", []<class T>(Random& random) { return small_branch<T>(6, random); },
-            {.complains_as = "Dense"}),
+            {.misfits = {{{5, 3}, "(N, 4)"}}, .complains_as = "Dense"}),
       layer("Sigmoid", []<class T>(Random&) { return Sigmoid<T>(); }),
       layer("SkipConcat", []<class T>(Random& random) { return SkipConcat<T>(small_branch<T>(2, random)); }),
       layer("Softplus", []<class T>(Random&) { return Softplus<T>(); }),

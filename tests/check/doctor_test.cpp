@@ -20,8 +20,15 @@ Tensor<double> truth() {
 
 // What the doctor says of a whole (5, 3) gradient, for a loss of a batch of 7 rows with 4 columns.
 Diagnosis diagnose(const Tensor<double>& analytic, std::vector<Suspect> suspects = {}) {
-  return mend::diagnose({shape, all_coordinates(shape), analytic.reshaped({15}), truth().reshaped({15}), 7, 4,
-                         true, std::move(suspects)});
+  return mend::diagnose({shape,
+                         all_coordinates(shape),
+                         analytic.reshaped({15}),
+                         truth().reshaped({15}),
+                         7,
+                         4,
+                         true,
+                         {},
+                         std::move(suspects)});
 }
 
 void expect_diagnosis(const Tensor<double>& analytic, Cause cause, const std::string& sentence) {
@@ -62,7 +69,7 @@ TEST(Doctor, OfOneFactor) {
   EXPECT_EQ(diagnose(truth() * (1.0 / 28)).cause, Cause::over_size);
   expect_diagnosis(truth() * 1.001, Cause::constant_factor, "every entry is 1.001 times what it should be");
   expect_diagnosis(truth() * -3, Cause::constant_factor, "every entry is -3 times what it should be");
-  expect_diagnosis(truth() * (1.0 / 3), Cause::constant_factor, "every entry is 1/3 times what it should be");
+  expect_diagnosis(truth() * (1.0 / 3), Cause::constant_factor, "every entry is 1/3 of what it should be");
 }
 
 TEST(Doctor, OfATransposedProduct) {
@@ -120,7 +127,10 @@ TEST(Doctor, BelievesASuspectThatFits) {
   EXPECT_EQ(diagnose(other, {{Cause::stale, "", gives(truth())}}).cause, Cause::different);
   EXPECT_EQ(diagnose(other, {{Cause::stale, "", gives(other)}, {Cause::kink, "", never}}).cause,
             Cause::stale);
-  EXPECT_EQ(diagnose(truth() * 2, {{Cause::stale, "", never}}).cause, Cause::twice) << "a factor is simpler";
+  EXPECT_EQ(diagnose(truth() * 2, {{Cause::stale, "", never}}).cause, Cause::twice)
+      << "a factor with a reason";
+  EXPECT_EQ(diagnose(truth() * 3, {{Cause::stale, "", gives(truth() * 3)}}).cause, Cause::stale)
+      << "one without";
 }
 
 // In a sample only what was compared counts, under its own coordinates.

@@ -31,6 +31,7 @@ enum class Mistake {
   ignores_upstream,
   ignores_upstream_in_weight,
   keeps_first_batch,
+  steps_by_itself,
   upstream_of_first_row,
   squares_upstream,
   dx_sign,
@@ -78,6 +79,9 @@ class Mistaken : public Dense<T> {
       case Mistake::ignores_upstream:
       case Mistake::squares_upstream:
       case Mistake::keeps_first_batch:
+        break;
+      case Mistake::steps_by_itself:
+        this->parameters()[0]->value -= dw * T(0.1f);
         break;
       case Mistake::upstream_of_first_row:
         weight = weight_before + matmul_tn(slice_rows(x_, 0, 1), slice_rows(upstream, 0, 1));
@@ -211,6 +215,61 @@ TEST(GradientCheck, RejectsAWrongBiasGradient) {
   expect_rejected(Mistake::bias_replaced, "bias", Cause::overwrites);
 }
 
+TEST(GradientCheck, RejectsABackwardThatTakesTheStepItself) {
+  expect_rejected(Mistake::steps_by_itself, "weight", Cause::argument_changed,
+                  "changes the parameter itself");
+}
+
+// A batch of one row is weak, but what is kept of the batch before shows all the same.
+
+TEST(GradientCheck, FindsWhatIsKeptOfABatchOfOne) {
+  const auto make = []<class T>(Random& random) { return Mistaken<T>(Mistake::keeps_first_batch, random); };
+  expect_rejected(check_layer(make, Shape{1, 4}), "weight", Cause::stale);
+}
+
+// With two rows a half may be 1/N or a forgotten 2. A layer has no square to forget the 2 of.
+
+TEST(GradientCheck, ReadsAHalfAsOneOverNInALayer) {
+  const auto make = []<class T>(Random& random) {
+    struct Halves : Dense<T> {
+      using Dense<T>::Dense;
+      Tensor<T> backward(Tensor<T> dy) override { return Dense<T>::backward(dy * T(0.5f)); }
+    };
+    return Halves(4, 3, random);
+  };
+  expect_rejected(check_layer(make, Shape{2, 4}), "", Cause::over_n, "1/2 of");
+}
+
+// One number is always some factor of another; the better explanation goes first.
+
+TEST(GradientCheck, AsksTheSuspectsAboutASingleNumber) {
+  const auto make = []<class T>(Random& random) {
+    struct FirstRow : Dense<T> {
+      using Dense<T>::Dense;
+      Tensor<T> backward(Tensor<T> dy) override {
+        Tensor<T>& bias = this->parameters()[1]->grad;
+        const T before = bias[0], first = dy[0];
+        Tensor<T> dx = Dense<T>::backward(std::move(dy));
+        bias[0] = before + first;
+        return dx;
+      }
+    };
+    return FirstRow(4, 1, random);
+  };
+  expect_rejected(check_layer(make, Shape{5, 4}), "bias", Cause::one_example, "row 0 alone");
+}
+
+TEST(GradientCheck, RejectsAForwardThatDoesNotRepeatItself) {
+  const auto make = []<class T>(Random& random) {
+    struct Unlisted : Dropout<T> {
+      using Dropout<T>::Dropout;
+      std::vector<Random*> random_streams() override { return {}; }
+    };
+    return Unlisted(0.5, random);
+  };
+  expect_rejected(check_layer(make, Shape{5, 4}), "", Cause::not_repeatable, "random_streams()");
+}
+
 // A dW whose shape does not even fit the products of backward is a verdict as well, not a crash.
 
 TEST(GradientCheck, ReportsABackwardThatThrows) {
@@ -270,6 +329,27 @@ TEST(GradientCheck, TellsMistakesWithASlopeApart) {
   // What also depends on the sign of dy is not linear in it, but three times dy cannot show that.
   expect_rejected(check_sigmoid(Slope::from_upstream), "x", Cause::mask_from_upstream);
   expect_rejected(check_sigmoid(Slope::from_upstream_alone), "x", Cause::mask_from_upstream);
+}
+
+// Where only one branch of a layer is wrong, that is said, and by how much.
+
+TEST(GradientCheck, NamesTheBranchThatIsWrong) {
+  const auto make = []<class T>(Random&) {
+    struct Leaks : Relu<T> {  // forward with slope 0.2 below zero, backward with 0.1
+      Tensor<T> x;
+      Tensor<T> predict(const Tensor<T>& v) const override {
+        return map(v, [](T u) { return real_part(u) > 0 ? u : u * T(0.2); });
+      }
+      Tensor<T> forward(Tensor<T> v) override { return predict(x = std::move(v)); }
+      Tensor<T> backward(Tensor<T> dy) override {
+        for (std::size_t i = 0; i < dy.size(); ++i) dy[i] *= real_part(x[i]) > 0 ? T(1) : T(0.1);
+        return dy;
+      }
+    };
+    return Leaks();
+  };
+  expect_rejected(check_layer(make, Shape{5, 4}), "x", Cause::one_branch,
+                  "those where x < 0, which are 1/2 of what they should be");
 }
 
 // --- losses -----------------------------------------------------------------------------------------------
@@ -363,6 +443,18 @@ TEST(GradientCheck, RejectsANetworkWithAWrongLoss) {
     return loss;
   };
   expect_rejected(check_network(network, without_two, x, target), "", Cause::half);
+}
+
+TEST(GradientCheck, BlamesTheLossForAGradientOfAnotherShape) {
+  Random random(1);
+  const Tensor<double> x = random_normal({5, 4}, random), target = random_normal({5, 3}, random);
+  const auto turned = [](const auto& y, const auto& t) {
+    auto loss = mse(y, t);
+    loss.gradient = transpose(loss.gradient);
+    return loss;
+  };
+  expect_rejected(check_network(network, turned, x, target), "y", Cause::wrong_shape,
+                  "the gradient of the loss is (3, 5) but y is (5, 3)");
 }
 
 TEST(GradientCheck, FindsTheMistakenLayerOfANetwork) {

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "mend/layers/dense.hpp"
+#include "mend/layers/relu.hpp"
 #include "mend/tensor/ops.hpp"
 #include "mend/tensor/scalar.hpp"
 
@@ -32,6 +33,7 @@ enum class Crime {
   float_is_coarse,
   takes_any_upstream,
   spoils_its_argument,
+  steps_by_itself,
   counts_its_batches,
   keeps_something_back,
 };
@@ -70,6 +72,7 @@ class Outlaw : public Dense<T> {
     return y;
   }
   Tensor<T> backward(Tensor<T> dy) override {
+    if (crime_ == Crime::steps_by_itself) this->parameters()[1]->value *= T(0.5f);
     if (crime_ == Crime::forgets_to_add) zero_grad(this->parameters());
     if (crime_ == Crime::turns_upstream_positive)
       for (T& v : dy) v = real_part(v) < 0 ? -v : v;
@@ -98,6 +101,9 @@ LawReport hear(Crime crime) {
 TEST(LayerLaws, AcquitALayerThatObeysThem) {
   const LawReport report = hear(Crime::none);
   EXPECT_TRUE(report.passed()) << report;
+  std::ostringstream out;
+  out << report;
+  EXPECT_EQ(out.str(), "obeys 11 laws\n");
 }
 
 TEST(LayerLaws, CatchEachCrime) {
@@ -105,8 +111,9 @@ TEST(LayerLaws, CatchEachCrime) {
       {Crime::describes_its_scalar, Cause::scalars_disagree},
       {Crime::renames_a_parameter, Cause::scalars_disagree},
       {Crime::forwards_otherwise, Cause::predict_is_not_forward},
-      {Crime::counts_its_batches, Cause::predict_is_not_forward},
+      {Crime::counts_its_batches, Cause::not_repeatable},
       {Crime::spoils_its_argument, Cause::argument_changed},
+      {Crime::steps_by_itself, Cause::argument_changed},
       {Crime::forgets_to_add, Cause::overwrites},
       {Crime::turns_upstream_positive, Cause::not_linear},
       {Crime::forgets_parameters_alone, Cause::parameters_alone},
@@ -124,6 +131,23 @@ TEST(LayerLaws, CatchEachCrime) {
                                     [cause = cause](const Breach& b) { return b.diagnosis.cause == cause; });
     EXPECT_TRUE(caught) << "should break: " << name_of(cause) << "\n" << report;
   }
+}
+
+// y of a layer may have any extents: as many rows as columns, or no columns at all.
+
+TEST(LayerLaws, AcquitLayersWhateverTheShapeOfY) {
+  const auto square = []<class T>(Random& random) { return Dense<T>(4, 5, random); };
+  for (const Shape& x : {Shape{5, 4}, Shape{3, 4}}) {
+    const LawReport report = check_laws(square, x);
+    EXPECT_TRUE(report.passed()) << report;
+  }
+  const LawReport images = check_laws([]<class T>(Random&) { return Relu<T>(); }, Shape{4, 4});
+  EXPECT_TRUE(images.passed()) << images;
+  EXPECT_TRUE(check_laws([]<class T>(Random&) { return Relu<T>(); }, Shape{7}).passed());
+}
+
+TEST(LayerLaws, WantThreeRows) {
+  EXPECT_THROW(check_laws([]<class T>(Random&) { return Relu<T>(); }, Shape{2, 4}), Error);
 }
 
 // A layer whose rows belong together may say so, as one that normalises over its batch has to.

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "mend/optimizers/adamw.hpp"
+#include "mend/tensor/ops.hpp"
 
 using namespace mend;
 
@@ -91,11 +92,11 @@ class Mistaken : public Optimizer<T> {
 };
 
 UpdateRule adamw() {
-  return [m = 0.0, v = 0.0](double w, double g, int t) mutable {
+  return [m = 0.0, v = 0.0](double w, double g, int t, double lr) mutable {
     m = beta1 * m + (1 - beta1) * g;
     v = beta2 * v + (1 - beta2) * g * g;
     const double m_hat = m / (1 - std::pow(beta1, t)), v_hat = v / (1 - std::pow(beta2, t));
-    return w - rate * (m_hat / (std::sqrt(v_hat) + epsilon) + weight_decay * w);
+    return w - lr * (m_hat / (std::sqrt(v_hat) + epsilon) + weight_decay * w);
   };
 }
 
@@ -142,6 +143,43 @@ TEST(OptimizerCheck, TellsMistakesApart) {
     EXPECT_STREQ(name_of(exact.diagnosis.cause), name_of(cause)) << exact;
     EXPECT_STREQ(name_of(narrow.diagnosis.cause), name_of(cause)) << narrow;
   }
+}
+
+// Two ways to write momentum are the same as long as the learning rate is: in one the velocity contains it. A schedule
+// tells them apart.
+
+TEST(OptimizerCheck, ChangesTheLearningRate) {
+  struct VelocityWithRate : Optimizer<double> {
+    std::vector<Tensor<double>>& v;
+    explicit VelocityWithRate(std::vector<Parameter<double>*> p)
+        : Optimizer<double>(std::move(p), 0.05), v(this->remember("v")) {}
+    std::string describe() const override { return "VelocityWithRate"; }
+    void update() override {
+      for (std::size_t k = 0; k < v.size(); ++k) {
+        v[k] = v[k] * 0.8 + parameters()[k]->grad * learning_rate();
+        parameters()[k]->value -= v[k];
+      }
+    }
+  };
+  const auto make = [](std::vector<Parameter<double>*> p) {
+    return std::make_unique<VelocityWithRate>(std::move(p));
+  };
+  const auto outside = [] {
+    return [v = 0.0](double w, double g, int, double lr) mutable {
+      v = 0.8 * v + g;
+      return w - lr * v;
+    };
+  };
+  const auto inside = [] {
+    return [v = 0.0](double w, double g, int, double lr) mutable {
+      v = 0.8 * v + lr * g;
+      return w - v;
+    };
+  };
+  EXPECT_TRUE(check_optimizer<double>(make, inside, 1e-14).passed());
+  const OptimizerReport report = check_optimizer<double>(make, outside, 1e-14);
+  EXPECT_STREQ(name_of(report.diagnosis.cause), name_of(Cause::memory)) << report;
+  EXPECT_NE(report.diagnosis.sentence.find("step 6"), std::string::npos) << report;
 }
 
 TEST(OptimizerCheck, ReportsWhereItLeavesItsRule) {

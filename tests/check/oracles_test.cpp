@@ -129,3 +129,34 @@ TEST(Oracles, ASampleOfASmallTensorIsAllOfIt) {
   EXPECT_TRUE(sample_coordinates({0, 3}, 6, random).empty());
   EXPECT_LE(sample_coordinates({4, 4, 4, 4}, 8, random).size(), 16u) << "the corners alone are more";
 }
+
+// At a jump the one-sided slopes grow as the step shrinks; at a kink they do not.
+
+TEST(Oracles, TellAJumpFromAKink) {
+  Tensor<double> x({3}, {1, 0, 2});
+  const Slopes slopes = difference_slopes(x, all_coordinates(x.shape()),
+                                          [&] { return std::floor(x[0]) + std::abs(x[1]) + x[2]; });
+  EXPECT_EQ(slopes.kink, (std::vector<bool>{true, true, false}));
+  EXPECT_EQ(slopes.jump, (std::vector<bool>{true, false, false}));
+  EXPECT_FALSE(slopes.sharp[1]) << "the bend of |x| does not shrink";
+}
+
+// The noise bounds what rounding does: here f is a billion and its slope 1.
+
+TEST(Oracles, NoiseBoundsTheRounding) {
+  Tensor<double> x({1}, {0.3});
+  const Slopes slopes = difference_slopes(x, {0}, [&] { return 1e9 + x[0]; });
+  EXPECT_LE(std::abs(slopes.central[0] - 1), slopes.noise[0]);
+  EXPECT_LE(slopes.noise[0], 1);
+  EXPECT_FALSE(slopes.kink[0]);
+  const Slopes sum = difference_slopes(
+      x, {0}, [&] { return (1e9 + x[0]) - 1e9; }, 1e9);
+  EXPECT_LE(std::abs(sum.central[0] - 1), sum.noise[0]) << "terms that cancel";
+}
+
+TEST(Oracles, SameOrNan) {
+  const double nan = std::nan("");
+  EXPECT_TRUE(same_or_nan(Tensor<double>({2}, {1, nan}), Tensor<double>({2}, {1, nan})));
+  EXPECT_FALSE(same_or_nan(Tensor<double>({2}, {1, nan}), Tensor<double>({2}, {nan, 1})));
+  EXPECT_FALSE(same_or_nan(Tensor<double>({2}), Tensor<double>({1, 2})));
+}

@@ -49,7 +49,8 @@ std::vector<Suspect> named(const std::vector<Suspect>& all, Cause cause) {
 TEST(Suspects, OtherBatchHasTheSameRowsElsewhere) {
   EXPECT_EQ(other_batch(Tensor<double>({3, 2}, {1, 2, 3, 4, 5, 6})),
             Tensor<double>({3, 2}, {3, 4, 5, 6, 1, 2}));
-  EXPECT_EQ(other_batch(Tensor<double>({1, 2}, {1, 2})), Tensor<double>({1, 2}, {1, 2}));
+  EXPECT_EQ(other_batch(Tensor<double>({1, 3}, {1, 2, 3})), Tensor<double>({1, 3}, {2, 3, 1}));
+  EXPECT_EQ(other_batch(Tensor<double>({1, 1}, {7})), Tensor<double>({1, 1}, {7}));
 }
 
 TEST(Suspects, AStaleLayerWouldReturnTheGradientAtTheOtherBatch) {

@@ -9,6 +9,8 @@
 #include "mend/layers/dense.hpp"
 #include "mend/layers/relu.hpp"
 #include "mend/layers/sequential.hpp"
+#include "mend/layers/sigmoid.hpp"
+#include "mend/losses/mse.hpp"
 #include "mend/tensor/ops.hpp"
 #include "mend/tensor/scalar.hpp"
 
@@ -80,10 +82,60 @@ TEST(TensorCheck, AcceptsAZeroThatIsDeclared) {
 }
 
 TEST(TensorCheck, AsksBothOracles) {
-  expect_rejected(check<NotAnalytic>(), "x", Cause::vacuous);
+  expect_rejected(check<NotAnalytic>(), "x", Cause::not_analytic, "the complex step sees no slope");
   expect_rejected(check<TwinTellsAnotherStory>(), "x", Cause::not_analytic,
                   "the central difference rejects what the other accepts");
   expect_rejected(check_sum({5, 4}, [](const Tensor<double>& y) { return y[3]; }), "y", Cause::not_analytic);
+}
+
+// Zero by design must be zero everywhere, for both oracles, and outside of the sample as well.
+
+TEST(TensorCheck, RejectsADeclaredZeroThatIsNone) {
+  EXPECT_FALSE(check<NotAnalytic>({.zero_by_design = {"x"}}).passed())
+      << "the central difference knows better";
+  const auto constant = [](double wrong) {
+    return check_function(
+        [wrong](const Tensor<double>& y) {
+          Loss<double> loss{1, Tensor<double>(y.shape())};
+          loss.gradient[12'345] = wrong;
+          return loss;
+        },
+        [](const Tensor<Complex>&) { return Complex(1); }, Tensor<double>({100, 1000}, 0.1),
+        {.zero_by_design = {"y"}});
+  };
+  EXPECT_TRUE(constant(0).passed());
+  EXPECT_FALSE(constant(1e6).passed());
+}
+
+// Gradients may be a billion times smaller than the objective. Central differences then lose their digits to rounding,
+// which is no fault of backward; the complex step does not.
+
+TEST(TensorCheck, ForgivesTheRoundingOfDifferences) {
+  const auto deep = []<class T>(Random& random) {
+    Sequential<T> net;
+    for (int i = 0; i < 8; ++i) net.template add<Dense>(4, 4, random).template add<Sigmoid>();
+    return net;
+  };
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    const CheckReport report = check_layer(deep, Shape{5, 4}, {.seed = seed});
+    EXPECT_TRUE(report.passed()) << "seed " << seed << "\n" << report;
+  }
+  Dense<double> layer(Tensor<double>({4, 3}, {1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 2, 4}),
+                      Tensor<double>({3}, {1, 2, 3}));
+  Dense<Complex> twin(Tensor<Complex>({4, 3}), Tensor<Complex>({3}));
+  Random random(1);
+  const CheckReport report = check_layer(layer, twin, random_normal({5, 4}, random) * 1e6);
+  EXPECT_TRUE(report.passed()) << report;
+}
+
+TEST(TensorCheck, SaysWhenForwardIsNotFinite) {
+  const auto logarithm = [](const auto& y, const auto& target) {
+    auto loss = mse(y, target);
+    loss.value = std::log(y[0]);
+    return loss;
+  };
+  expect_rejected(check_loss(logarithm, Tensor<double>({3, 7}, -1.0), Tensor<double>({3, 7})), "y",
+                  Cause::not_finite, "forward or the loss is not finite");
 }
 
 // In a large tensor one wrong coordinate hides in the norm: here it moves that by 5e-7, but is off by 2e-5 itself.
@@ -118,6 +170,28 @@ TEST(TensorCheck, SeesACornerInTheSample) {
     expect_rejected(
         check_sum({100, 1000}, nothing, [corner](Tensor<double>& gradient) { gradient[corner] = 0; }), "y",
         Cause::one_coordinate, coordinate_name({100, 1000}, corner));
+}
+
+// A right choice at a kink may differ from the complex step's. Outside of the sample, too, it is one of many.
+
+TEST(TensorCheck, AcceptsSubgradientsOutsideOfTheSample) {
+  struct Above : Relu<double> {  // takes the slope of the right side at zero, on the way forward
+    Tensor<double> predict(const Tensor<double>& x) const override { return Relu<double>::predict(x); }
+  } layer;
+  struct Twin : Relu<Complex> {
+    Tensor<Complex> predict(const Tensor<Complex>& x) const override {
+      return map(x, [](Complex v) { return v.real() >= 0 ? v : Complex(0); });
+    }
+    Tensor<Complex> forward(Tensor<Complex> x) override { return predict(x); }
+  } twin;
+  Random random(1);
+  Tensor<double> x = random_normal({60, 40}, random);
+  for (std::size_t i = 0; i < 20; ++i) x[i * 117 + 3] = 0;
+  const CheckReport report = check_layer(layer, twin, x);
+  EXPECT_TRUE(report.passed()) << report;
+  EXPECT_GE(report.tensors[0].kinks, 15u);
+  for (std::size_t i = 0; i < 600; ++i) x[i * 4] = 0;
+  expect_rejected(check_layer(layer, twin, x), "x", Cause::kink, "too many");
 }
 
 // --- kinks ---------------------------------------------------------------------------------------------
@@ -185,6 +259,42 @@ TEST(TensorCheck, SeesAKinkWithinAStep) {
     EXPECT_EQ(report.tensors[0].kinks, 2) << beside;
   }
   EXPECT_EQ(check_at_zeros(0, 2, 0.05, 1.01 * h).tensors[0].kinks, 0);
+}
+
+// At a jump there is no slope to be between; and no other kink may profit from its steepness.
+
+TEST(TensorCheck, RejectsAJump) {
+  const auto jumps = [](const Tensor<double>& y) { return std::floor(y[0]); };
+  const auto at = [&](double first, double gradient) {
+    Tensor<double> y({5, 8}, 0.5);
+    y[0] = first;
+    return check_function(
+        [&](const Tensor<double>& v) {
+          Loss<double> loss{sum(v) + jumps(v), Tensor<double>(v.shape(), 1.0)};
+          loss.gradient[0] = gradient;
+          return loss;
+        },
+        [](const Tensor<Complex>& v) { return sum(v); }, y);
+  };
+  EXPECT_TRUE(at(0.5, 1).passed()) << "beside the jump";
+  expect_rejected(at(1, 12'345), "y", Cause::kink, "forward jumps");
+}
+
+// A function may bend as sharply as it likes, as long as it bends smoothly.
+
+TEST(TensorCheck, TakesSharpBendsForWhatTheyAre) {
+  Random random(1);
+  const auto steep = []<class T>(Random& init) {
+    Sequential<T> net;
+    net.template add<Dense>(Tensor<T>({1, 1}, T(400)), Tensor<T>({1}));
+    net.template add<Sigmoid>();
+    static_cast<void>(init);
+    return net;
+  };
+  auto layer = steep.operator()<double>(random);
+  auto twin = steep.operator()<Complex>(random);
+  const CheckReport report = check_layer(layer, twin, random_normal({20, 1}, random) * (1.0 / 400));
+  EXPECT_TRUE(report.passed()) << report;
 }
 
 // What is wrong away from the kinks is the better explanation.

@@ -15,12 +15,12 @@ TEST(AdamW, FollowsThePaper) {
     return AdamW<T>(std::move(p), 0.01, 0.3, 0.8, 0.98, 1e-3);
   };
   const auto rule = [] {
-    return [m = 0.0, v = 0.0](double w, double g, int t) mutable {
+    return [m = 0.0, v = 0.0](double w, double g, int t, double rate) mutable {
       m = 0.8 * m + (1 - 0.8) * g;
       v = 0.98 * v + (1 - 0.98) * g * g;
       const double m_hat = m / (1 - std::pow(0.8, t));
       const double v_hat = v / (1 - std::pow(0.98, t));
-      return w - 0.01 * (m_hat / (std::sqrt(v_hat) + 1e-3) + 0.3 * w);
+      return w - rate * (m_hat / (std::sqrt(v_hat) + 1e-3) + 0.3 * w);
     };
   };
   expect_follows_paper<double>(make, rule, 1e-14);

@@ -14,9 +14,9 @@ TEST(Momentum, FollowsThePaper) {
     return Momentum<T>(std::move(p), 0.05, 0.8);
   };
   const auto rule = [] {
-    return [v = 0.0](double w, double g, int) mutable {
+    return [v = 0.0](double w, double g, int, double rate) mutable {
       v = 0.8 * v + g;
-      return w - 0.05 * v;
+      return w - rate * v;
     };
   };
   expect_follows_paper<double>(make, rule, 1e-14);

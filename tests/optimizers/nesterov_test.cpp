@@ -14,9 +14,9 @@ TEST(Nesterov, FollowsTheRule) {
     return Nesterov<T>(std::move(p), 0.05, 0.8);
   };
   const auto rule = [] {
-    return [v = 0.0](double w, double g, int) mutable {
+    return [v = 0.0](double w, double g, int, double rate) mutable {
       v = 0.8 * v + g;
-      return w - 0.05 * (g + 0.8 * v);
+      return w - rate * (g + 0.8 * v);
     };
   };
   expect_follows_paper<double>(make, rule, 1e-14);

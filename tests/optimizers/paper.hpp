@@ -48,7 +48,7 @@ class Weights {
 
 /// Expects that an optimizer follows the rule of its paper, see check_optimizer.
 /// \param make  makes the optimizer over parameters of T  \param make_rule  makes a fresh rule for one number: from
-///   (w, g, t), t being 1 in the first step, to the next w  \param tolerance  of the numbers, which are near 1
+///   (w, g, t, rate), t being 1 in the first step, to the next w  \param tolerance  of the numbers, which are near 1
 template <class T, class Make, class MakeRule>
 void expect_follows_paper(Make make, MakeRule make_rule, double tolerance) {
   const auto boxed = [&](std::vector<Parameter<T>*> parameters) -> std::unique_ptr<Optimizer<T>> {

@@ -13,9 +13,9 @@ TEST(RmsProp, FollowsTheLecture) {
     return RmsProp<T>(std::move(p), 0.01, 0.95, 1e-3);
   };
   const auto rule = [] {
-    return [v = 0.0](double w, double g, int) mutable {
+    return [v = 0.0](double w, double g, int, double rate) mutable {
       v = 0.95 * v + 0.05 * g * g;
-      return w - 0.01 * g / (std::sqrt(v) + 1e-3);
+      return w - rate * g / (std::sqrt(v) + 1e-3);
     };
   };
   expect_follows_paper<double>(make, rule, 1e-14);

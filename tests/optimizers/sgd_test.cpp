@@ -10,7 +10,7 @@ using namespace mend;
 
 TEST(Sgd, FollowsThePaper) {
   const auto make = []<class T>(std::vector<Parameter<T>*> p) { return Sgd<T>(std::move(p), 0.1); };
-  const auto rule = [] { return [](double w, double g, int) { return w - 0.1 * g; }; };
+  const auto rule = [] { return [](double w, double g, int, double rate) { return w - rate * g; }; };
   expect_follows_paper<double>(make, rule, 1e-14);
   expect_follows_paper<float>(make, rule, 1e-6);
 }

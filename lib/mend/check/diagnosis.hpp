@@ -39,15 +39,17 @@ enum class Cause {
 
   one_coordinate,    ///< A single entry is wrong.
   border,            ///< The wrong entries are all at the first or the last index of an axis.
+  one_branch,        ///< The wrong entries are exactly those where x is negative, or positive.
   some_coordinates,  ///< Some entries are wrong, without such a pattern.
   different,         ///< All entries are wrong, not by one factor.
   kink,              ///< At a kink it is not between the one-sided slopes; or there are too many kinks.
   not_analytic,      ///< The two oracles disagree: forward is another function in complex numbers.
   float_differs,     ///< Float computes something else than double.
 
+  not_repeatable,          ///< A second forward of the same x returns another y.
   predict_is_not_forward,  ///< A law of layers: predict is forward without memory.
   rows_mixed,              ///< A law of layers: rows of a batch are independent.
-  argument_changed,        ///< A law of layers: arguments are left alone.
+  argument_changed,        ///< A law of layers: arguments and parameters are left alone.
   shape_unchecked,         ///< A law of layers: what does not fit is refused.
   parameters_alone,        ///< A law of layers: backward_to_parameters is backward without dx.
   not_restored,      ///< A law of layers: parameters and random streams are all that a checkpoint needs.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <optional>
 #include <sstream>
 
@@ -20,37 +21,49 @@ bool same(const Tensor<double>& a, const Tensor<double>& b) {
 
 bool close(double a, double b) { return std::abs(a - b) <= negligible * std::abs(b); }
 
-// The factor that fits best, by least squares. Where it fits everywhere, it is the whole mistake.
-std::optional<Diagnosis> find_factor(const Evidence& e) {
-  const double factor = dot(e.analytic, e.truth) / dot(e.truth, e.truth);
-  if (!std::isfinite(factor) || !same(e.analytic, e.truth * factor)) return {};
-  if (close(factor, 1)) return {};
-  const std::string all = "every entry is ", should = " what it should be";
-  if (close(factor, -1)) return Diagnosis{Cause::sign, "every entry has the wrong sign"};
-  if (close(factor, 2))
-    return Diagnosis{Cause::twice, all + "twice" + should + ": a factor 2 or a sum too many"};
-  if (close(factor, 0.5))
-    return Diagnosis{Cause::half, all + "half of" + should + ": the 2 from the slope of a square is missing"};
-  struct Count {
-    std::size_t size;
-    Cause times, over;
-    std::string what, verdict;
+// The factor that fits best, by least squares. Where it fits everywhere, it is the whole mistake; else NaN.
+double common_factor(const Tensor<double>& analytic, const Tensor<double>& truth) {
+  const double factor = dot(analytic, truth) / dot(truth, truth);
+  return std::isfinite(factor) && same(analytic, truth * factor) ? factor
+                                                                 : std::numeric_limits<double>::quiet_NaN();
+}
+
+std::string times(double factor) {
+  return std::abs(factor) < 1 && factor > 0 ? "1/" + say(1 / factor) + " of" : say(factor) + " times";
+}
+
+// A factor that has a reason. In a layer one that could be a size of the batch is taken for that, even when it is 2.
+std::optional<Diagnosis> find_reason(const Evidence& e, double factor) {
+  const std::string should = " what it should be";
+  const auto counted = [&]() -> std::optional<Diagnosis> {
+    struct Count {
+      std::size_t size;
+      Cause times, over;
+      std::string what;
+    };
+    const Count counts[] = {
+        {e.rows, Cause::times_n, Cause::over_n,
+         std::string("the batch has that many rows") +
+             (e.of_loss ? "" : "; the loss divides by N, a layer never does")},
+        {e.columns, Cause::times_d, Cause::over_d, "y has that many columns"},
+        {e.rows * e.columns, Cause::times_size, Cause::over_size, "y has that many entries"}};
+    for (const Count& c : counts) {
+      const double n = static_cast<double>(c.size);
+      if (c.size < 2 || !(close(factor, n) || close(factor, 1 / n))) continue;
+      return Diagnosis{close(factor, n) ? c.times : c.over,
+                       "every entry is " + times(factor) + should + ", and " + c.what};
+    }
+    return {};
   };
-  const Count counts[] = {
-      {e.rows, Cause::times_n, Cause::over_n, "the batch has that many rows",
-       e.of_loss ? "" : "; the loss divides by N, a layer never does"},
-      {e.columns, Cause::times_d, Cause::over_d, "y has that many columns", ""},
-      {e.rows * e.columns, Cause::times_size, Cause::over_size, "y has that many entries", ""}};
-  for (const Count& c : counts) {
-    if (c.size < 2) continue;
-    const double n = static_cast<double>(c.size);
-    if (close(factor, n))
-      return Diagnosis{c.times, all + say(n) + " times" + should + ", and " + c.what + c.verdict};
-    if (close(factor, 1 / n))
-      return Diagnosis{c.over, all + "1/" + say(n) + " of" + should + ", and " + c.what + c.verdict};
-  }
-  const std::string times = std::abs(factor) < 1 ? "1/" + say(1 / factor) : say(factor);
-  return Diagnosis{Cause::constant_factor, all + times + " times" + should};
+  if (close(factor, -1)) return Diagnosis{Cause::sign, "every entry has the wrong sign"};
+  if (!e.of_loss)
+    if (const auto found = counted()) return found;
+  if (close(factor, 2))
+    return Diagnosis{Cause::twice, "every entry is twice" + should + ": a factor 2 or a sum too many"};
+  if (close(factor, 0.5))
+    return Diagnosis{Cause::half,
+                     "every entry is half of" + should + ": the 2 from the slope of a square is missing"};
+  return e.of_loss ? counted() : std::nullopt;
 }
 
 // The row-major gradient of the transposed tensor, which fits into the same memory.
@@ -88,23 +101,48 @@ std::string common_border(const Shape& shape, const Coordinates& wrong) {
   return "";
 }
 
+// "all of them where x < 0" when these entries are exactly those, of a layer that works element by element; and how
+// wrong they are, when one factor says it.
+std::string common_branch(const Evidence& e, const std::vector<bool>& wrong) {
+  for (const bool negative : {true, false}) {
+    std::vector<std::size_t> there;
+    bool exactly = e.x.size() == wrong.size();
+    for (std::size_t k = 0; exactly && k < wrong.size(); ++k) {
+      exactly = wrong[k] == (negative ? e.x[k] < 0 : e.x[k] > 0);
+      if (wrong[k]) there.push_back(k);
+    }
+    if (!exactly || there.empty()) continue;
+    const double factor = common_factor(gather(e.analytic, there), gather(e.truth, there));
+    return std::string("those where x ") + (negative ? "< 0" : "> 0") +
+           (std::isfinite(factor) ? ", which are " + times(factor) + " what they should be" : "") +
+           ": look at that branch";
+  }
+  return "";
+}
+
 Diagnosis locate(const Evidence& e) {
   const double scale = largest(e.truth);
   Coordinates wrong;
+  std::vector<bool> is_wrong;
   std::size_t worst = 0;
   const auto off = [&](std::size_t k) { return std::abs(e.analytic[k] - e.truth[k]); };
   for (std::size_t k = 0; k < e.truth.size(); ++k) {
-    if (off(k) > e.exactness * scale) wrong.push_back(e.coordinates[k]);
+    is_wrong.push_back(off(k) > e.exactness * scale);
+    if (is_wrong.back()) wrong.push_back(e.coordinates[k]);
     if (off(k) > off(worst)) worst = k;
   }
-  const std::string example = coordinate_name(e.shape, e.coordinates[worst]) + " is " +
-                              say(e.analytic[worst]) + " instead of " + say(e.truth[worst]);
+  const std::string found = say(e.analytic[worst]), wanted = say(e.truth[worst]);
+  const std::string example = coordinate_name(e.shape, e.coordinates[worst]) + " is " + found +
+                              " instead of " + wanted +
+                              (found == wanted ? ", off by " + say(off(worst)) : "");
   const std::string of_all = " of " + std::to_string(e.truth.size()) + " entries are wrong";
   const bool few = wrong.size() < e.truth.size();
   if (few && wrong.size() == 1) return {Cause::one_coordinate, "only one entry is wrong: " + example};
   if (wrong.empty() || !few)
     return {Cause::different, "all" + of_all + ", and not by one factor; at worst " + example};
-  const std::string border = common_border(e.shape, wrong), count = std::to_string(wrong.size()) + of_all;
+  const std::string branch = common_branch(e, is_wrong), border = common_border(e.shape, wrong);
+  const std::string count = std::to_string(wrong.size()) + of_all;
+  if (!branch.empty()) return {Cause::one_branch, count + ", " + branch};
   if (!border.empty()) return {Cause::border, count + ", all of them " + border + "; at worst " + example};
   return {Cause::some_coordinates, count + "; at worst " + example};
 }
@@ -128,10 +166,13 @@ Diagnosis diagnose(const Evidence& e) {
   }
   if (std::all_of(e.analytic.begin(), e.analytic.end(), [](double v) { return v == 0; }))
     return {Cause::zero, "it is zero everywhere, as if backward had never set it"};
-  if (const auto found = find_factor(e)) return *found;
+  const double factor = common_factor(e.analytic, e.truth);
+  if (const auto found = find_reason(e, factor)) return *found;
   for (const Suspect& suspect : e.suspects)
     if (same(e.analytic, suspect.gradient())) return {suspect.cause, suspect.sentence};
   if (const auto found = find_transpose(e)) return *found;
+  if (std::isfinite(factor) && !close(factor, 1))
+    return {Cause::constant_factor, "every entry is " + times(factor) + " what it should be"};
   if (const auto found = find_offset(e)) return *found;
   return locate(e);
 }

@@ -27,14 +27,15 @@ struct Evidence {
   std::size_t rows = 0;                ///< N, the rows of the batch; 0 when there is none.
   std::size_t columns = 0;             ///< D, the columns of y; 0 when there are none.
   bool of_loss = false;                ///< Whether it is the gradient of a loss, and not of a layer.
+  Tensor<double> x = {};               ///< (k), the inputs there, where each y depends on one x; else empty.
   std::vector<Suspect> suspects = {};  ///< Believed in this order.
   double exactness =
       1e-12;  ///< Of the oracle: an entry is wrong when it is off by a larger share of the largest.
 };
 
-/// Tells how a gradient differs from the true one. Simple explanations come first: left at zero, one factor (the sign,
-/// the size of the batch, a forgotten 2); then the suspects; then a transposed product or an offset; and at last
-/// where the wrong entries lie. \throws ShapeError when the tensors are not (k)
+/// Tells how a gradient differs from the true one. Simple explanations come first: left at zero, a factor with a reason
+/// (the sign, the size of the batch, a forgotten 2); then the suspects; then a transposed product, any other factor or
+/// an offset; and at last where the wrong entries lie. \throws ShapeError when the tensors are not (k)
 Diagnosis diagnose(const Evidence& evidence);
 
 /// The coordinate with this row-major number, "(4, 2)". \throws ShapeError when there is no such number.

@@ -18,11 +18,11 @@ namespace mend {
 /// How strictly gradients are judged; the defaults are those of the whole test suite.
 struct CheckOptions {
   double complex_tolerance = 1e-12;  ///< For the complex step, per tensor and norm-wise.
-  double central_tolerance =
-      1e-6;  ///< For the central difference, per tensor and norm-wise; ten times of it per entry.
-  double float_tolerance = 1e-4;  ///< For backward in float against backward in double.
-  double vacuous_below = 1e-8;    ///< A numeric gradient with a smaller norm proves nothing: the check fails.
-  double kink_share = 0.05;       ///< At most this share of the coordinates may lie at a kink.
+  double central_tolerance = 1e-6;   ///< For the central difference, likewise, beyond its rounding.
+  double float_tolerance = 1e-4;     ///< For backward in float against backward in double.
+  double vacuous_below =
+      1e-8;  ///< A gradient by the complex step of a smaller norm proves nothing: the check fails.
+  double kink_share = 0.05;  ///< At most this share of the coordinates may lie at a kink.
   std::size_t all_up_to =
       2000;                 ///< A tensor with more entries than this is sampled, and probed along directions.
   std::size_t sample = 64;  ///< How many entries are compared one by one in a sample.
@@ -44,14 +44,18 @@ struct CheckOptions {
 /// - A tensor of more than `all_up_to` entries is compared at a sample that visits every region; all of its entries
 ///   together are probed along random directions, and a discrepancy is traced to its entry by halving.
 ///
-/// A random layer is frozen: its streams are set back before each evaluation.
+/// A random layer is frozen: its streams are set back before each evaluation. Take at least 3 rows, or sums over the
+/// batch are hardly tested, and extents that differ, or a transposed product may fit. A parameter that `parameters()`
+/// does not list is not checked: compare the lines of the report with what the layer learns.
 /// \param layer  what is checked  \param twin  the same layer over complex numbers; gets the same parameters
 /// \param x  (N, ...)  \param options  tolerances and seed
-/// \throws Error when layer and twin do not describe themselves alike
+/// \throws Error when layer and twin do not describe themselves alike or differ in the number of their parameters; and
+///   whatever forward throws
 CheckReport check_layer(Layer<double>& layer, Layer<std::complex<double>>& twin, const Tensor<double>& x,
                         const CheckOptions& options = {});
 
 /// Checks the layer that `make` makes, at random inputs and parameters, and that float computes what double does.
+/// Inputs and parameters are normal numbers; for a layer with a domain, a logarithm, take the other overload.
 ///
 /// \code
 /// check_layer([]<class T>(Random& random) { return Dense<T>(4, 3, random); }, Shape{5, 4})
@@ -71,8 +75,8 @@ CheckReport check_network(const LayerMaker& make, const LossFunction& loss, cons
 /// \code
 /// check_loss([](const auto& y, const auto& target) { return mse(y, target); }, y, target)
 /// \endcode
-/// \param loss  the loss for each scalar  \param y  the network's output  \param target  what it should have been
-/// \param options  tolerances
+/// \param loss  the loss for each scalar  \param y  the network's output, of the shape and range that the loss wants
+/// \param target  what it should have been, likewise  \param options  tolerances
 CheckReport check_loss(const LossFunction& loss, const Tensor<double>& y, const Tensor<double>& target,
                        const CheckOptions& options = {});
 

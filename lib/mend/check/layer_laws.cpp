@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <set>
 
+#include "mend/check/doctor.hpp"
 #include "mend/check/gradient_check.hpp"
 #include "mend/check/oracles.hpp"
+#include "mend/check/report.hpp"
 #include "mend/check/specimen.hpp"
 #include "mend/check/suspects.hpp"
 #include "mend/tensor/ops.hpp"
@@ -39,8 +42,8 @@ class Court {
 
   LawReport hear() {
     hold("a layer is the same for all scalars", Cause::scalars_disagree, &Court::same_for_all_scalars);
+    hold("arguments and parameters are left alone", Cause::argument_changed, &Court::leaves_all_alone);
     hold("predict is forward without memory", Cause::predict_is_not_forward, &Court::predict_is_forward);
-    hold("arguments are left alone", Cause::argument_changed, &Court::leaves_arguments_alone);
     hold("backward adds to the gradients of parameters", Cause::overwrites, &Court::backward_adds);
     hold("backward is linear in the upstream gradient", Cause::not_linear, &Court::backward_is_linear);
     hold("backward_to_parameters is backward without dx", Cause::parameters_alone, &Court::parameters_alone);
@@ -59,6 +62,7 @@ class Court {
   void hold(const std::string& law, Cause cause, void (Court::*hearing)()) {
     law_ = law;
     cause_ = cause;
+    ++report_.heard;
     const std::size_t before = report_.breaches.size();
     try {
       (this->*hearing)();
@@ -67,8 +71,9 @@ class Court {
     }
   }
 
-  void expect(bool kept, const std::string& found) {
-    if (!kept) report_.breaches.push_back({law_, {cause_, found}});
+  void expect(bool kept, const std::string& found) { expect(kept, found, cause_); }
+  void expect(bool kept, const std::string& found, Cause cause) {
+    if (!kept) report_.breaches.push_back({law_, {cause, found}});
   }
 
   template <class T>
@@ -111,34 +116,41 @@ class Court {
                                                              to_string(layer->output_shape(x_.shape())));
     expect(predicted.shape() == y.shape(), "predict returns " + to_string(predicted.shape()) +
                                                " but forward returns " + to_string(y.shape()));
-    expect(layer.frozen.forward(x_) == y, "a second forward returns another y");
+    expect(layer.frozen.forward(x_) == y,
+           "a second forward returns another y: is a stream missing from random_streams()?",
+           Cause::not_repeatable);
     expect(layer->predict(x_) == predicted, "a second predict returns another y");
     if (!layer.frozen.is_random())  // a random layer predicts its mean
       expect(predicted == y, "predict and forward return different y");
   }
 
-  void leaves_arguments_alone() {
+  void leaves_all_alone() {
     Specimen layer(make_);
-    const Tensor<double> x = x_, dy = dy_;
+    const Tensor<double> x = x_;
+    const auto unchanged = [&, before = values(*layer.layer)](const std::string& call) {
+      expect(values(*layer.layer) == before, call + " changed a parameter; that is for the optimizer to do");
+    };
     layer->predict(x_);
     expect(x_ == x, "predict changed x");
+    unchanged("predict");
     layer.frozen.forward(x_);
-    expect(x_ == x, "forward changed x");
+    unchanged("forward");
     layer->backward(dy_);
-    expect(dy_ == dy, "backward changed dy");
+    unchanged("backward");
   }
 
   void backward_adds() {
     Specimen layer(make_);
     layer.frozen.forward(x_);
     const Tensor<double> dx = layer->backward(dy_);
-    expect(dx.shape() == x_.shape(), "dx is " + to_string(dx.shape()) + " but x is " + to_string(x_.shape()));
+    expect(dx.shape() == x_.shape(), "dx is " + to_string(dx.shape()) + " but x is " + to_string(x_.shape()),
+           Cause::wrong_shape);
     const auto once = gradients(*layer.layer);
     expect(layer->backward(dy_) == dx, "a second backward returns another dx");
     const auto twice = gradients(*layer.layer);
     for (std::size_t i = 0; i < once.size(); ++i) {
       const std::string of = "the gradient of " + layer->parameters()[i]->name;
-      expect(norm(once[i]) > 0, of + " stays zero");
+      expect(norm(once[i]) > 0, of + " stays zero", Cause::zero);
       expect(close(twice[i], once[i] * 2), of + " does not double when backward is called twice");
     }
   }
@@ -182,9 +194,13 @@ class Court {
     zero_grad(used->parameters());
     used.frozen.forward(none);  // a batch of no rows is a batch
     const Tensor<double> of_none = used->backward(Tensor<double>(used->output_shape(none.shape())));
-    expect(of_none.shape() == none.shape(), "for a batch without rows dx is " + to_string(of_none.shape()));
-    for (const Tensor<double>& gradient : gradients(*used.layer))
-      expect(norm(gradient) == 0, "a batch without rows leaves a gradient");
+    expect(of_none.shape() == none.shape(), "for a batch without rows dx is " + to_string(of_none.shape()),
+           Cause::wrong_shape);
+    for (const Tensor<double>& gradient : gradients(*used.layer)) {
+      const double left = norm(gradient);
+      expect(left == 0, "a batch without rows leaves a gradient of norm " + say(left),
+             std::isnan(left) ? Cause::not_finite : cause_);
+    }
 
     used.frozen.forward(other_batch(x_));  // of the same shape: what is kept of it would fit
     used->backward(dy_);
@@ -201,15 +217,17 @@ class Court {
     const Tensor<double> whole = layer->predict(x_);
     layer.frozen.forward(x_);
     const Tensor<double> dx = layer->backward(dy_);
+    std::string other_y, other_dx;  // the rows that give another one when they are alone
     for (std::size_t n = 0; n < x_.dim(0); ++n) {
       const Tensor<double> row = slice_rows(x_, n, 1);
-      const std::string alone = "row " + std::to_string(n) + " alone gives another ";
-      expect(close(layer->predict(row), slice_rows(whole, n, 1)), alone + "y than in its batch");
+      if (!close(layer->predict(row), slice_rows(whole, n, 1))) other_y += " " + std::to_string(n);
       if (layer.frozen.is_random()) continue;  // another batch draws other numbers
       layer.frozen.forward(row);
-      expect(close(layer->backward(slice_rows(dy_, n, 1)), slice_rows(dx, n, 1)),
-             alone + "dx than in its batch");
+      if (!close(layer->backward(slice_rows(dy_, n, 1)), slice_rows(dx, n, 1)))
+        other_dx += " " + std::to_string(n);
     }
+    expect(other_y.empty(), "alone, these rows give another y than in their batch:" + other_y);
+    expect(other_dx.empty(), "alone, these rows give another dx than in their batch:" + other_dx);
   }
 
   void float_is_close() {
@@ -278,17 +296,24 @@ class Court {
       refused([&] { layer->forward(misfit); }, "forward", shape, expected);
     }
     const Shape y = layer.frozen.forward(x_).shape();
-    std::vector<Shape> wrong{Shape{y.size()}, with_rows(y, y[0] + 1)};
+    std::vector<Shape> wrong{Shape{y.size()}, with_rows(y, y[0] - 1)};
     if (y.rank() == 2) wrong.push_back({y[1], y[0]});
-    for (const Shape& shape : wrong) {
+    std::erase(wrong, y);
+    const auto refuses = [&](const Shape& shape) {
       refused([&] { layer->backward(Tensor<double>(shape)); }, "backward", shape, to_string(y));
       refused([&] { layer->backward_to_parameters(Tensor<double>(shape, 1.0)); }, "backward_to_parameters",
               shape, to_string(y));
+    };
+    const std::size_t before = report_.breaches.size();
+    for (const Shape& shape : wrong) refuses(shape);
+    // Without such a check a longer dy, or one before any forward, would be read where there is no memory.
+    if (report_.breaches.size() == before) {
+      refuses(with_rows(y, y[0] + 1));
+      Specimen untouched(make_);
+      refused([&] { untouched->backward(Tensor<double>(y)); }, "backward before any forward", y, "");
     }
     for (const Tensor<double>& gradient : gradients(*layer.layer))
       expect(norm(gradient) == 0, "a dy that was refused left its mark on a gradient");
-    Specimen untouched(make_);
-    refused([&] { untouched->backward(Tensor<double>(y)); }, "backward before any forward", y, "");
   }
 
   const LayerMaker& make_;
@@ -303,10 +328,13 @@ class Court {
 
 std::ostream& operator<<(std::ostream& out, const LawReport& report) {
   for (const Breach& breach : report.breaches) out << explain("law broken: " + breach.law, breach.diagnosis);
+  if (report.passed()) out << "obeys " << report.heard << " laws\n";
   return out;
 }
 
 LawReport check_laws(const LayerMaker& make, const Shape& x, const LayerTraits& traits) {
+  if (x.rank() == 0 || x[0] < 3)
+    throw Error("check_laws: x is " + to_string(x) + " but at least 3 rows were expected");
   return Court(make, x, traits).hear();
 }
 

@@ -27,17 +27,18 @@ struct Breach {
 
 /// The laws that a layer breaks.
 struct LawReport {
+  std::size_t heard = 0;                            ///< How many laws were tried.
   std::vector<Breach> breaches;                     ///< Law by law; a law may be broken in several ways.
   bool passed() const { return breaches.empty(); }  ///< Whether it obeys all of them.
 };
 
-/// Each breach with its diagnosis and where a tutorial explains it; nothing when there is none.
+/// Each breach with its diagnosis and where a tutorial explains it; when there is none, how many laws were tried.
 std::ostream& operator<<(std::ostream& out, const LawReport& report);
 
 /// Whether the layer that `make` makes keeps what every layer promises:
 /// - **one layer for all scalars**: description, output shape and parameters agree; gradients begin at zero;
 /// - **predict is forward without memory**, and both return `output_shape`;
-/// - **arguments are left alone**;
+/// - **arguments and parameters are left alone**: only gradients change;
 /// - **backward adds**: a second one doubles the gradients of parameters, and returns the same dx;
 /// - **backward is linear** in the upstream gradient;
 /// - **backward_to_parameters** is backward without dx;
@@ -49,8 +50,10 @@ std::ostream& operator<<(std::ostream& out, const LawReport& report);
 /// - **what does not fit is refused** in one line that names the layer, what was expected and what was found, and
 ///   leaves no trace in the gradients.
 ///
-/// \param make  makes the layer for each scalar  \param x  the shape of an input: at least 3 rows, and as many columns
-///   as rows nowhere  \param traits  what cannot be seen
+/// Two things no law can see: a parameter that `parameters()` does not list, and an x that does not fit unless the traits
+/// name one. Inputs and parameters are normal numbers; a layer with a domain has to bear them.
+/// \param make  makes the layer for each scalar  \param x  the shape of an input: at least 3 rows  \param traits  what
+///   cannot be seen  \throws Error for fewer rows
 LawReport check_laws(const LayerMaker& make, const Shape& x, const LayerTraits& traits = {});
 
 }  // namespace mend

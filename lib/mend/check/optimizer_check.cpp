@@ -14,6 +14,9 @@ namespace {
 
 constexpr int steps = 10;
 
+// A schedule: the rate of step t as a share of the first.
+double share_of_rate(int t) { return t <= steps / 2 ? 1 : 0.3; }
+
 // The gradient of one number in step t.
 using Gradient = std::function<double(double w, std::size_t number, int t)>;
 
@@ -61,24 +64,32 @@ template <class T>
 Path walk(const OptimizerMaker<T>& make, const Gradient& gradient, int count, double rate_factor = 1) {
   Weights<T> weights;
   const auto optimizer = make(weights.parameters());
-  if (rate_factor != 1) optimizer->set_learning_rate(rate_factor * optimizer->learning_rate());
+  const double rate = rate_factor * optimizer->learning_rate();
   Path path{weights.values()};
   for (int t = 1; t <= count; ++t) {
     weights.set_gradients(gradient, t);
+    optimizer->set_learning_rate(share_of_rate(t) * rate);
     optimizer->step();
     path.push_back(weights.values());
   }
   return path;
 }
 
+template <class T>
+double rate_of(const OptimizerMaker<T>& make) {
+  Weights<T> weights;
+  return make(weights.parameters())->learning_rate();
+}
+
 Path walk_by_rule(const std::function<UpdateRule()>& make_rule, const Gradient& gradient,
-                  const Tensor<double>& start) {
+                  const Tensor<double>& start, double rate) {
   std::vector<UpdateRule> rules;
   for (std::size_t i = 0; i < start.size(); ++i) rules.push_back(make_rule());
   Path path{start};
   for (int t = 1; t <= steps; ++t) {
     Tensor<double> next = path.back();
-    for (std::size_t i = 0; i < next.size(); ++i) next[i] = rules[i](next[i], gradient(next[i], i, t), t);
+    for (std::size_t i = 0; i < next.size(); ++i)
+      next[i] = rules[i](next[i], gradient(next[i], i, t), t, share_of_rate(t) * rate);
     path.push_back(std::move(next));
   }
   return path;
@@ -140,14 +151,14 @@ Diagnosis find_skipped(const Path& found, const Tensor<double>& wanted,
 
 // What the rule would have changed in each step, from where the optimizer was: so no error is carried on.
 Tensor<double> changes_by_rule(const std::function<UpdateRule()>& make_rule, const Gradient& gradient,
-                               const Path& found) {
+                               const Path& found, double rate) {
   std::vector<UpdateRule> rules;
   for (std::size_t i = 0; i < found[0].size(); ++i) rules.push_back(make_rule());
   std::vector<double> all;
-  for (std::size_t t = 1; t < found.size(); ++t)
+  for (int t = 1; t <= steps; ++t)
     for (std::size_t i = 0; i < found[0].size(); ++i) {
-      const double w = found[t - 1][i];
-      all.push_back(rules[i](w, gradient(w, i, static_cast<int>(t)), static_cast<int>(t)) - w);
+      const double w = found[static_cast<std::size_t>(t) - 1][i];
+      all.push_back(rules[i](w, gradient(w, i, t), t, share_of_rate(t) * rate) - w);
     }
   return Tensor<double>({all.size()}, all);
 }
@@ -159,9 +170,9 @@ double common_share(const Tensor<double>& off, const Tensor<double>& w,
   double along = 0, squares = 0, rest = 0;
   std::vector<std::size_t> changed;
   for (std::size_t p = 0; p + 1 < firsts.size(); ++p) {
-    const auto differs = [&](std::size_t i) { return off[i] != 0; };
-    for (std::size_t i = firsts[p]; i < firsts[p + 1]; ++i)
-      if (differs(firsts[p])) changed.push_back(i);
+    bool differs = false;
+    for (std::size_t i = firsts[p]; i < firsts[p + 1]; ++i) differs |= off[i] != 0;
+    for (std::size_t i = firsts[p]; differs && i < firsts[p + 1]; ++i) changed.push_back(i);
   }
   for (const std::size_t i : changed) {
     along += off[i] * w[i];
@@ -180,7 +191,7 @@ Diagnosis diagnose_steps(const OptimizerMaker<T>& make, const std::function<Upda
   };
   const Path found = walk(make, steady, steps);
   const std::size_t numbers = found[0].size();
-  const Tensor<double> all = changes(found), right = changes_by_rule(make_rule, steady, found);
+  const Tensor<double> all = changes(found), right = changes_by_rule(make_rule, steady, found, rate_of(make));
   const auto step = [&](const Tensor<double>& x, std::size_t t) {
     return slice_rows(x.reshaped({steps, numbers}), t - 1, 1);
   };
@@ -242,7 +253,8 @@ OptimizerReport check_optimizer(const OptimizerMaker<T>& make, const std::functi
   const Gradient restless = [](double w, std::size_t number, int t) {
     return 0.4 * w + std::sin(1.7 * t + static_cast<double>(number));
   };
-  const Path found = walk(make, restless, steps), wanted = walk_by_rule(make_rule, restless, found[0]);
+  const Path found = walk(make, restless, steps),
+             wanted = walk_by_rule(make_rule, restless, found[0], rate_of(make));
   OptimizerReport report;
   for (std::size_t t = 1; t <= steps; ++t)
     for (std::size_t i = 0; i < found[t].size(); ++i) {

@@ -12,9 +12,9 @@
 // Does an optimizer do what its paper says?
 namespace mend {
 
-/// A rule as it stands in a paper, for a single number: from (w, g, t), t being 1 in the first step, to the next w.
-/// It may remember what it needs from step to step.
-using UpdateRule = std::function<double(double w, double g, int t)>;
+/// A rule as it stands in a paper, for a single number: from w, its gradient g, the step t, which begins at 1, and the
+/// learning rate of this step, to the next w. It may remember what it needs from step to step.
+using UpdateRule = std::function<double(double w, double g, int t, double rate)>;
 
 /// Makes an optimizer over some parameters.
 template <class T>
@@ -34,8 +34,8 @@ std::ostream& operator<<(std::ostream& out, const OptimizerReport& report);
 
 /// Takes ten steps on four parameters of several shapes, and does the same to each single number by the rule.
 ///
-/// The gradients depend on the weights, so that an error goes on; and on the step, so that none is steady. Several
-/// parameters show whether steps are counted once for all, and whether a loop ends early. When the two differ, shorter
+/// The gradients depend on the weights, so that an error goes on; and on the step, so that none is steady. After five
+/// steps the learning rate falls to 0.3 of what it was, as a schedule would have it. Several parameters show whether steps are counted once for all, and whether a loop ends early. When the two differ, shorter
 /// runs with other learning rates and with gradients that do not depend on the weights tell which mistake it is.
 /// \param make  makes the optimizer  \param make_rule  makes a fresh rule for one number
 /// \param tolerance  of the weights, which are near 1

@@ -18,6 +18,7 @@ constexpr double imaginary_step = 1e-30;
 struct Differences {
   double left, right, central;
   double bend() const { return right - left; }
+  double steepest() const { return std::max(std::abs(left), std::abs(right)); }
 };
 
 Differences differences(double& x, double h, double middle, const std::function<double()>& f) {
@@ -79,11 +80,13 @@ double complex_step_along(Tensor<Complex>& at, const Tensor<double>& direction,
   return slope;
 }
 
-Slopes difference_slopes(Tensor<double>& at, const Coordinates& coordinates,
-                         const std::function<double()>& f) {
-  const double middle = f(), step = std::cbrt(std::numeric_limits<double>::epsilon());
+Slopes difference_slopes(Tensor<double>& at, const Coordinates& coordinates, const std::function<double()>& f,
+                         double magnitude) {
+  constexpr double epsilon = std::numeric_limits<double>::epsilon();
+  const double middle = f(), step = std::cbrt(epsilon);
   const Shape shape{coordinates.size()};
-  Slopes slopes{Tensor<double>(shape), Tensor<double>(shape), Tensor<double>(shape), {}};
+  Slopes slopes{
+      Tensor<double>(shape), Tensor<double>(shape), Tensor<double>(shape), Tensor<double>(shape), {}, {}, {}};
   std::vector<double> strangeness;  // by how much a coordinate breaks the rules of a smooth function
   for (std::size_t k = 0; k < coordinates.size(); ++k) {
     double& x = at[coordinates[k]];
@@ -93,12 +96,16 @@ Slopes difference_slopes(Tensor<double>& at, const Coordinates& coordinates,
     slopes.central[k] = wide.central;
     slopes.low[k] = low;
     slopes.high[k] = high;
+    slopes.noise[k] = 8 * epsilon * std::max(magnitude, std::abs(middle)) / h;
+    slopes.sharp.push_back(std::abs(near.bend()) < 0.6 * std::abs(wide.bend()));
+    slopes.jump.push_back(near.steepest() > 3 * wide.steepest() + 64 * slopes.noise[k]);
     strangeness.push_back(
         std::max(std::abs(wide.central - near.central), std::abs(wide.bend() - 4 * near.bend())));
   }
-  // What rounding leaves of the rules: 4 eps |f| in each difference, divided by h / 4, four times.
-  const double tolerance = 1e-7 * largest(slopes.central) + 2e-8 * std::abs(middle);
-  for (const double s : strangeness) slopes.kink.push_back(s > tolerance);
+  // In the second rule the noise counts four times for the smaller step, twice for two sides, and four times again.
+  const double tolerance = 1e-7 * largest(slopes.central);
+  for (std::size_t k = 0; k < strangeness.size(); ++k)
+    slopes.kink.push_back(strangeness[k] > tolerance + 64 * slopes.noise[k]);
   return slopes;
 }
 
@@ -119,6 +126,12 @@ double largest(const Tensor<double>& x) {
 double relative_error(const Tensor<double>& a, const Tensor<double>& b) {
   const double scale = norm(a) + norm(b);
   return scale == 0 ? 0 : norm(a - b) / scale;
+}
+
+bool same_or_nan(const Tensor<double>& a, const Tensor<double>& b) {
+  return a.shape() == b.shape() && std::equal(a.begin(), a.end(), b.begin(), [](double u, double v) {
+           return u == v || (std::isnan(u) && std::isnan(v));
+         });
 }
 
 }  // namespace mend

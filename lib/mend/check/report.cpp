@@ -20,6 +20,13 @@ std::string explain(const std::string& complaint, const Diagnosis& diagnosis) {
   return text + paragraph(std::string("read: tutorial ") + reading_for(diagnosis.cause), 2);
 }
 
+std::string said_error(double error) {
+  if (std::isnan(error)) return "-      ";
+  std::ostringstream text;
+  text << std::scientific << std::setprecision(1) << error;
+  return text.str();
+}
+
 std::ostream& operator<<(std::ostream& out, const CheckReport& report) {
   std::size_t name = 1, shape = 1;
   for (const TensorCheck& t : report.tensors) {
@@ -27,15 +34,19 @@ std::ostream& operator<<(std::ostream& out, const CheckReport& report) {
     shape = std::max(shape, to_string(t.shape).size());
   }
   std::ostringstream text;
-  text << std::scientific << std::setprecision(1);
   for (const TensorCheck& t : report.tensors) {
     text << std::left << std::setw(static_cast<int>(name)) << t.name << "  "
-         << std::setw(static_cast<int>(shape)) << to_string(t.shape) << "  complex " << t.complex_error
-         << "  central " << t.central_error;
-    if (!std::isnan(t.float_error)) text << "  float " << t.float_error;
-    if (t.coordinates < t.shape.size()) text << "  sample " << t.coordinates;
-    if (t.kinks) text << "  kinks " << t.kinks;
+         << std::setw(static_cast<int>(shape)) << to_string(t.shape) << "  complex "
+         << said_error(t.complex_error) << "  central " << said_error(t.central_error);
+    if (!std::isnan(t.float_error)) text << "  float " << said_error(t.float_error);
     text << (t.passed() ? "  OK\n" : "  FAIL\n");
+    if (t.coordinates > 0 && t.coordinates < t.shape.size())
+      text << paragraph("compared one by one: " + std::to_string(t.coordinates) + " of " +
+                            std::to_string(t.shape.size()) +
+                            " entries; all together: along random directions",
+                        2);
+    if (t.kinks)
+      text << paragraph("judged by the slopes on both sides of a kink: " + std::to_string(t.kinks), 2);
     if (!t.passed()) text << explain(t.complaint, t.diagnosis);
   }
   return out << text.str();

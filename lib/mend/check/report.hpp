@@ -13,10 +13,12 @@ namespace mend {
 
 /// The verdict on one tensor: the input, or one parameter.
 struct TensorCheck {
-  std::string name;          ///< "x", "weight", "0.bias", "y".
-  Shape shape;               ///< Of the tensor.
-  double complex_error = 0;  ///< ||a - n|| / (||a|| + ||n||) against the complex step.
-  double central_error = 0;  ///< The same against central differences, kinks left out.
+  std::string name;  ///< "x", "weight", "0.bias", "y".
+  Shape shape;       ///< Of the tensor.
+  /// ||a - n|| / (||a|| + ||n||) against the complex step; NaN when nothing could be compared, here and below.
+  double complex_error = std::numeric_limits<double>::quiet_NaN();
+  /// The same against central differences, kinks left out.
+  double central_error = std::numeric_limits<double>::quiet_NaN();
   /// The same of backward in float against backward in double; NaN when there was no float to compare with.
   double float_error = std::numeric_limits<double>::quiet_NaN();
   std::size_t coordinates =
@@ -34,11 +36,14 @@ struct CheckReport {
   bool passed() const;               ///< Whether no tensor has a complaint.
 };
 
-/// One line per tensor: name, shape, errors, verdict; under a failed one what is wrong, the diagnosis, and where a
-/// tutorial explains it. Fits into 80 columns as long as the names are short.
+/// One line per tensor: name, shape, errors, verdict. Under it, what was compared when that is not every entry; and of a
+/// failed one what is wrong, the diagnosis, and where a tutorial explains it. Fits into 80 columns as long as names do.
 std::ostream& operator<<(std::ostream& out, const CheckReport& report);
 
 /// The lines under a failed check: the complaint, the diagnosis, the reading.
 std::string explain(const std::string& complaint, const Diagnosis& diagnosis);
+
+/// An error as reports print it, "2.3e-11", or a dash for NaN: seven columns.
+std::string said_error(double error);
 
 }  // namespace mend

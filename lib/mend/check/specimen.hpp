@@ -25,6 +25,14 @@ struct Specimen {
   }
 };
 
+/// The values of the parameters.
+template <class T>
+std::vector<Tensor<T>> values(Layer<T>& layer) {
+  std::vector<Tensor<T>> all;
+  for (const Parameter<T>* p : layer.parameters()) all.push_back(p->value);
+  return all;
+}
+
 /// The gradients of the parameters.
 template <class T>
 std::vector<Tensor<T>> gradients(Layer<T>& layer) {

@@ -9,6 +9,11 @@ namespace mend {
 using Complex = std::complex<double>;
 
 Tensor<double> other_batch(const Tensor<double>& x) {
+  if (x.dim(0) == 1 && x.size() > 1) {
+    Tensor<double> turned = x;
+    std::rotate(turned.begin(), turned.begin() + 1, turned.end());
+    return turned;
+  }
   std::vector<std::size_t> rows;
   for (std::size_t n = 0; n < x.dim(0); ++n) rows.push_back((n + 1) % x.dim(0));
   return gather_rows(x, rows);

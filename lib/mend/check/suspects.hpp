@@ -9,7 +9,8 @@
 // Internal to the checks: who is suspected when a gradient of a layer is wrong.
 namespace mend {
 
-/// Another batch of the same shape that fits as well: the same rows, each in another's place. (N, ...)
+/// Another batch of the same shape that fits as well: the same rows, each in another's place; of a single row the same
+/// numbers, likewise. (N, ...)
 Tensor<double> other_batch(const Tensor<double>& x);
 
 /// The gradients that layers with a well-known mistake would return.

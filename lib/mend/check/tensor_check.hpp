@@ -19,10 +19,12 @@ struct Subject {
   const Tensor<double>& analytic;
   std::function<double()> objective;
   std::function<std::complex<double>()> twin_objective;
-  Diagnosis suspicion = {};                ///< What was found wrong before any number was compared.
-  const Tensor<double>* narrow = nullptr;  ///< What backward in float said; null when there is none.
-  std::size_t rows = 0, columns = 0;       ///< For Evidence.
-  bool of_loss = false;                    ///< For Evidence.
+  double magnitude = 0;      ///< Of the terms of the objective: rounding errors are proportional to it.
+  Diagnosis suspicion = {};  ///< What was found wrong before any number was compared.
+  const Tensor<double>* narrow = nullptr;          ///< What backward in float said; null when there is none.
+  std::size_t rows = 0, columns = 0;               ///< For Evidence.
+  bool of_loss = false;                            ///< For Evidence.
+  const Tensor<double>* elementwise_at = nullptr;  ///< x, where y has its shape; for Evidence.
   /// Suspects for the doctor, whose gradients are taken at these coordinates.
   std::function<std::vector<Suspect>(const Coordinates&, const Tensor<double>& truth)> suspects = {};
 };

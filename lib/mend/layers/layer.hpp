@@ -25,7 +25,7 @@ struct Parameter {
 ///
 /// Three verbs and no mode: `predict` is the mathematics; `forward` is predict and remember; `backward` is the
 /// chain rule, for the batch that forward saw last. Only forward may be random (dropout) or change statistics.
-/// The laws that every layer obeys stand in tests/layers/layer_laws.hpp.
+/// check_laws tries what every layer promises, check_layer its gradients.
 /// \tparam T  float trains, double checks, std::complex<double> carries the complex step.
 template <class T>
 class Layer {
