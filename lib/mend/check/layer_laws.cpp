@@ -1,7 +1,6 @@
 #include "mend/check/layer_laws.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <set>
 
@@ -15,20 +14,6 @@
 
 namespace mend {
 namespace {
-
-// Of two ways to sum the same numbers in double.
-constexpr double rounding = 1e-13;
-
-Shape with_rows(const Shape& x, std::size_t rows) {
-  std::array<std::size_t, Shape::max_rank> extents{};
-  std::copy(x.begin(), x.end(), extents.begin());
-  extents[0] = rows;
-  return Shape(extents.data(), x.rank());
-}
-
-bool close(const Tensor<double>& a, const Tensor<double>& b, double tolerance = rounding) {
-  return a.shape() == b.shape() && relative_error(a, b) <= tolerance;
-}
 
 class Court {
  public:
