@@ -7,7 +7,6 @@
 #include "mend/check/doctor.hpp"
 #include "mend/check/gradient_check.hpp"
 #include "mend/check/oracles.hpp"
-#include "mend/check/report.hpp"
 #include "mend/check/specimen.hpp"
 #include "mend/check/suspects.hpp"
 #include "mend/tensor/ops.hpp"
@@ -310,12 +309,6 @@ class Court {
 };
 
 }  // namespace
-
-std::ostream& operator<<(std::ostream& out, const LawReport& report) {
-  for (const Breach& breach : report.breaches) out << explain("law broken: " + breach.law, breach.diagnosis);
-  if (report.passed()) out << "obeys " << report.heard << " laws\n";
-  return out;
-}
 
 LawReport check_laws(const LayerMaker& make, const Shape& x, const LayerTraits& traits) {
   if (x.rank() == 0 || x[0] < 3)

@@ -1,12 +1,11 @@
 #pragma once
 
-#include <ostream>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "mend/check/diagnosis.hpp"
 #include "mend/check/makers.hpp"
+#include "mend/check/report.hpp"
 
 // What every layer promises beside the right gradient, in one place.
 namespace mend {
@@ -18,22 +17,6 @@ struct LayerTraits {
   std::vector<std::pair<Shape, std::string>> misfits = {};
   std::string complains_as = "";  ///< Whose name errors bear; the layer's own when empty.
 };
-
-/// A law that a layer breaks.
-struct Breach {
-  std::string law;      ///< What every layer promises.
-  Diagnosis diagnosis;  ///< Which mistake that is, and what this layer does instead.
-};
-
-/// The laws that a layer breaks.
-struct LawReport {
-  std::size_t heard = 0;                            ///< How many laws were tried.
-  std::vector<Breach> breaches;                     ///< Law by law; a law may be broken in several ways.
-  bool passed() const { return breaches.empty(); }  ///< Whether it obeys all of them.
-};
-
-/// Each breach with its diagnosis and where a tutorial explains it; when there is none, how many laws were tried.
-std::ostream& operator<<(std::ostream& out, const LawReport& report);
 
 /// Whether the layer that `make` makes keeps what every layer promises:
 /// - **one layer for all scalars**: description, output shape and parameters agree; gradients begin at zero;

@@ -52,4 +52,10 @@ std::ostream& operator<<(std::ostream& out, const CheckReport& report) {
   return out << text.str();
 }
 
+std::ostream& operator<<(std::ostream& out, const LawReport& report) {
+  for (const Breach& breach : report.breaches) out << explain("law broken: " + breach.law, breach.diagnosis);
+  if (report.passed()) out << "obeys " << report.heard << " laws\n";
+  return out;
+}
+
 }  // namespace mend

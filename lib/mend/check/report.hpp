@@ -40,6 +40,22 @@ struct CheckReport {
 /// failed one what is wrong, the diagnosis, and where a tutorial explains it. Fits into 80 columns as long as names do.
 std::ostream& operator<<(std::ostream& out, const CheckReport& report);
 
+/// A law that a layer breaks.
+struct Breach {
+  std::string law;      ///< What every layer promises.
+  Diagnosis diagnosis;  ///< Which mistake that is, and what this layer does instead.
+};
+
+/// The laws that a layer breaks.
+struct LawReport {
+  std::size_t heard = 0;                            ///< How many laws were tried.
+  std::vector<Breach> breaches;                     ///< Law by law; a law may be broken in several ways.
+  bool passed() const { return breaches.empty(); }  ///< Whether it obeys all of them.
+};
+
+/// Each breach with its diagnosis and where a tutorial explains it; when there is none, how many laws were tried.
+std::ostream& operator<<(std::ostream& out, const LawReport& report);
+
 /// The lines under a failed check: the complaint, the diagnosis, the reading.
 std::string explain(const std::string& complaint, const Diagnosis& diagnosis);
 
