@@ -35,14 +35,13 @@ double complex_step_along(Tensor<std::complex<double>>& at, const Tensor<double>
 
 /// Slopes of a function along some coordinates, by differences; each tensor is (k).
 struct Slopes {
-  Tensor<double> central;  ///< Over both sides: exact to about ten digits where there is no kink.
-  Tensor<double> low;      ///< The smallest one-sided slope that was measured.
-  Tensor<double> high;     ///< The largest; at a kink any slope between the two is right.
-  Tensor<double> noise;    ///< What rounding may have left of `central`, whatever the slope is.
-  std::vector<bool> kink;  ///< Whether the function bends within a step, so that `central` says nothing.
-  std::vector<bool>
-      sharp;  ///< Whether what looks like a kink shrinks with the step, as a sharp but smooth bend does.
-  std::vector<bool> jump;  ///< Whether it even jumps there, so that it has no slope at all.
+  Tensor<double> central;   ///< Over both sides: exact to about ten digits where there is no kink.
+  Tensor<double> low;       ///< The smallest one-sided slope that was measured.
+  Tensor<double> high;      ///< The largest; at a kink any slope between the two is right.
+  Tensor<double> noise;     ///< What rounding may have left of `central`, whatever the slope is.
+  std::vector<bool> kink;   ///< Whether the function bends within a step, so that `central` says nothing.
+  std::vector<bool> sharp;  ///< Whether that shrinks with the step, as a sharp but smooth bend does.
+  std::vector<bool> jump;   ///< Whether it even jumps there, so that it has no slope at all.
 };
 
 /// The slopes of f at `at` by differences with the step h = cbrt(eps) max(1, |x|), where rounding (like eps / h) and
