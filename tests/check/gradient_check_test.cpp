@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <limits>
 #include <set>
 
@@ -206,6 +207,25 @@ TEST(GradientCheck, RejectsAWrongWeightGradient) {
   expect_rejected(Mistake::weight_nan, "weight", Cause::not_finite, "(1, 1) is nan");
   expect_rejected(Mistake::upstream_of_first_row, "weight", Cause::one_example, "row 0 alone");
   expect_rejected(Mistake::keeps_first_batch, "weight", Cause::stale);
+}
+
+// Whatever the diagnosis, the report names the worst entry and both its values.
+
+TEST(GradientCheck, NamesTheWorstEntryAndBothItsValues) {
+  const auto make = []<class T>(Random& random) { return Mistaken<T>(Mistake::weight_over_batch, random); };
+  const CheckReport report = check_layer(make, Shape{5, 4});
+  const std::string& text = report.tensors.at(1).complaint;
+  const std::size_t at = text.find("; worst at (");
+  ASSERT_NE(at, std::string::npos) << report;
+  double found = 0, wanted = 0;
+  unsigned row = 0, column = 0;
+  ASSERT_EQ(std::sscanf(text.c_str() + at, "; worst at (%u, %u): %lf instead of %lf", &row, &column, &found,
+                        &wanted),
+            4)
+      << text;
+  EXPECT_LT(row, 4u);
+  EXPECT_LT(column, 3u);
+  EXPECT_NEAR(found / wanted, 0.2, 1e-3) << text;
 }
 
 TEST(GradientCheck, RejectsAWrongBiasGradient) {

@@ -28,6 +28,7 @@ enum class Mistake {
   no_bias_correction,
   forgets_its_memory,
   no_decay,
+  clears_gradients,
   nan,
 };
 
@@ -52,6 +53,7 @@ class Mistaken : public Optimizer<T> {
       for (std::size_t i = 0; i + last_only < p.value.size(); ++i) {
         const double g = static_cast<double>(p.grad[i]), w = static_cast<double>(p.value[i]);
         p.value[i] = static_cast<T>(w + change(w, g, m_[k][i], v_[k][i]));
+        if (mistake_ == Mistake::clears_gradients) p.grad[i] = T(0);
       }
     }
   }
@@ -135,6 +137,7 @@ TEST(OptimizerCheck, TellsMistakesApart) {
       {Mistake::no_bias_correction, Cause::first_step},
       {Mistake::forgets_its_memory, Cause::memory},
       {Mistake::no_decay, Cause::decay},
+      {Mistake::clears_gradients, Cause::argument_changed},
       {Mistake::nan, Cause::not_finite},
   };
   for (const auto& [mistake, cause] : all) {

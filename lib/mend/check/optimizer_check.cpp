@@ -50,6 +50,11 @@ class Weights {
       for (std::size_t i = 0; i < p.value.size(); ++i, ++number)
         p.grad[i] = static_cast<T>(gradient(static_cast<double>(p.value[i]), number, t));
   }
+  Tensor<double> gradients() const {
+    std::vector<double> gradients;
+    for (const Parameter<T>& p : all_) gradients.insert(gradients.end(), p.grad.begin(), p.grad.end());
+    return Tensor<double>({gradients.size()}, gradients);
+  }
   const std::vector<std::size_t>& firsts() const { return firsts_; }  // and, at last, how many numbers
 
  private:
@@ -73,6 +78,17 @@ Path walk(const OptimizerMaker<T>& make, const Gradient& gradient, int count, do
     path.push_back(weights.values());
   }
   return path;
+}
+
+// Whether a step reads the gradients and no more: to clear them is for the loop to do.
+template <class T>
+bool leaves_gradients(const OptimizerMaker<T>& make, const Gradient& gradient) {
+  Weights<T> weights;
+  const auto optimizer = make(weights.parameters());
+  weights.set_gradients(gradient, 1);
+  const Tensor<double> before = weights.gradients();
+  optimizer->step();
+  return weights.gradients() == before;
 }
 
 template <class T>
@@ -256,6 +272,11 @@ OptimizerReport check_optimizer(const OptimizerMaker<T>& make, const std::functi
   const Path found = walk(make, restless, steps),
              wanted = walk_by_rule(make_rule, restless, found[0], rate_of(make));
   OptimizerReport report;
+  if (!leaves_gradients(make, restless)) {
+    report.complaint = "a step changes the gradients";
+    report.diagnosis = {Cause::argument_changed,
+                        "to clear them is for the training loop to do, with zero_grad"};
+  }
   for (std::size_t t = 1; t <= steps; ++t)
     for (std::size_t i = 0; i < found[t].size(); ++i) {
       const double off = std::abs(found[t][i] - wanted[t][i]);

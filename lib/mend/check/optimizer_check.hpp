@@ -35,8 +35,10 @@ std::ostream& operator<<(std::ostream& out, const OptimizerReport& report);
 /// Takes ten steps on four parameters of several shapes, and does the same to each single number by the rule.
 ///
 /// The gradients depend on the weights, so that an error goes on; and on the step, so that none is steady. After five
-/// steps the learning rate falls to 0.3 of what it was, as a schedule would have it. Several parameters show whether steps are counted once for all, and whether a loop ends early. When the two differ, shorter
-/// runs with other learning rates and with gradients that do not depend on the weights tell which mistake it is.
+/// steps the learning rate falls to 0.3 of what it was, as a schedule would have it. Several parameters show whether
+/// steps are counted once for all, and whether a loop ends early. A step must leave the gradients alone. When the two
+/// differ, shorter runs with other learning rates and with gradients that do not depend on the weights tell which
+/// mistake it is.
 /// \param make  makes the optimizer  \param make_rule  makes a fresh rule for one number
 /// \param tolerance  of the weights, which are near 1
 template <class T>

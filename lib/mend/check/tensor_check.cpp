@@ -36,7 +36,7 @@ class Judge {
       return result_;
     }
     if (subject_.suspicion.cause != Cause::none)
-      complain("backward contradicts itself before any number is compared", subject_.suspicion);
+      complain_of_entry("backward contradicts itself", subject_.suspicion, exact_);
     if (!std::isfinite(norm(exact_)) || !std::isfinite(norm(slopes_.central)))
       complain("forward or the loss is not finite near this input",
                {Cause::not_finite,
@@ -58,6 +58,19 @@ class Judge {
     if (!result_.passed()) return;
     result_.complaint = complaint;
     result_.diagnosis = diagnosis;
+  }
+
+  // The same with the worst entry and both its values, unless the diagnosis is about an entry already.
+  void complain_of_entry(const std::string& complaint, const Diagnosis& diagnosis,
+                         const Tensor<double>& truth) {
+    const bool told = diagnosis.sentence.find(" instead of ") != std::string::npos || truth.size() == 0;
+    std::size_t worst = 0;
+    for (std::size_t k = 1; k < truth.size(); ++k)
+      if (!(std::abs(analytic_[k] - truth[k]) <= std::abs(analytic_[worst] - truth[worst]))) worst = k;
+    complain(complaint + (told ? ""
+                               : "; worst at " + coordinate_name(result_.shape, coordinates_[worst]) + ": " +
+                                     say(analytic_[worst]) + " instead of " + say(truth[worst])),
+             diagnosis);
   }
 
   void refuse_shape() {
@@ -169,13 +182,13 @@ class Judge {
                    " rejects what the other accepts",
                not_analytic());
     if (!by_complex)
-      complain("differs from the complex step by " + say(result_.complex_error) + ", where " +
-                   say(options_.complex_tolerance) + " is allowed",
-               doctor());
+      complain_of_entry("differs from the complex step by " + say(result_.complex_error) + ", where " +
+                            say(options_.complex_tolerance) + " is allowed",
+                        doctor(), exact_);
     if (!by_central)
-      complain("differs from the central difference by " + say(result_.central_error) + ", where " +
-                   say(options_.central_tolerance) + " is allowed",
-               doctor());
+      complain_of_entry("differs from the central difference by " + say(result_.central_error) + ", where " +
+                            say(options_.central_tolerance) + " is allowed",
+                        doctor(), slopes_.central);
     const double worst = largest(analytic_ - slopes_.central), scale = largest(slopes_.central);
     if (!(worst <= 10 * options_.central_tolerance * scale + largest(slopes_.noise)))
       complain("one entry differs from the central difference by " + say(worst),
