@@ -4,7 +4,6 @@
 #include <cctype>
 #include <cmath>
 #include <iomanip>
-#include <sstream>
 
 #include "cli/gradient_checks.hpp"
 #include "mend/tensor/error.hpp"
