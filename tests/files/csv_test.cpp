@@ -54,3 +54,42 @@ TEST(Csv, SavesTheWholeFileOrNothing) {
   EXPECT_EQ(read_file(folder / "table.csv"), "a\n");
   EXPECT_THROW(csv.save(folder / "none" / "table.csv"), Error);
 }
+
+TEST(CsvTable, ReadsWhatCsvWrote) {
+  Csv csv({"name", "value"});
+  csv.add({"plain", 0.1});
+  csv.add({"a comma, a \"quote\"\nand a line end", -3e-300});
+  csv.add({"nothing", std::nan("")});
+  const CsvTable table(csv.text());
+  EXPECT_EQ(table.columns(), (std::vector<std::string>{"name", "value"}));
+  ASSERT_EQ(table.rows(), 3u);
+  EXPECT_EQ(table.number(0, "value"), 0.1);
+  EXPECT_EQ(table.cell(1, "name"), "a comma, a \"quote\"\nand a line end");
+  EXPECT_EQ(table.number(1, "value"), -3e-300);
+  EXPECT_TRUE(std::isnan(table.number(2, "value")));
+}
+
+TEST(CsvTable, ReadsLineEndsOfOtherSystemsAndALastLineWithoutEnd) {
+  const CsvTable table("a,b\r\n1,2\r\n3,");
+  ASSERT_EQ(table.rows(), 2u);
+  EXPECT_EQ(table.number(0, "b"), 2);
+  EXPECT_EQ(table.cell(1, "b"), "");
+}
+
+TEST(CsvTable, SaysInWhichLineItIsNoTable) {
+  EXPECT_EQ(error_of([] { CsvTable(""); }),
+            "CSV: expected a line with the names of the columns, found nothing");
+  EXPECT_EQ(error_of([] { CsvTable("a,b\n1,2\n3\n", "x.csv"); }),
+            "x.csv, line 3: 1 cells, but there are 2 columns");
+  EXPECT_EQ(error_of([] { CsvTable("a,b\n\"1,2\n3,4\n", "x.csv"); }),
+            "x.csv, line 2: a quote begins but does not end");
+  EXPECT_EQ(error_of([] { CsvTable("a,b,a\n"); }), "CSV: two columns are named 'a'");
+}
+
+TEST(CsvTable, SaysWhatThereIsInsteadOfWhatIsAskedFor) {
+  const CsvTable table("a,b\n1,two\n");
+  EXPECT_EQ(error_of([&] { table.cell(0, "c"); }), "CSV: there is no column 'c'; there are a, b");
+  EXPECT_EQ(error_of([&] { table.cell(1, "a"); }), "CSV: row 1 of 1");
+  EXPECT_EQ(error_of([&] { table.number(0, "b"); }),
+            "CSV, row 0: expected a number in column 'b', found 'two'");
+}

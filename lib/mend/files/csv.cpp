@@ -1,7 +1,9 @@
 #include "mend/files/csv.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <limits>
 
 #include "mend/files/atomic_file.hpp"
 #include "mend/tensor/error.hpp"
@@ -21,6 +23,41 @@ std::string quoted(const std::string& text) {
   std::string result = "\"";
   for (const char c : text) result += c == '"' ? std::string("\"\"") : std::string(1, c);
   return result + '"';
+}
+
+// The lines of cells; `line` of each for error texts.
+struct Line {
+  std::size_t number;
+  std::vector<std::string> cells;
+};
+
+std::vector<Line> split_into_cells(std::string_view text, const std::string& what) {
+  std::vector<Line> lines;
+  std::size_t at = 0, number = 1;
+  while (at < text.size()) {
+    Line line{number, {""}};
+    bool in_quotes = false;
+    for (; at < text.size(); ++at) {
+      const char c = text[at];
+      number += c == '\n';
+      if (in_quotes && c == '"' && at + 1 < text.size() && text[at + 1] == '"') {
+        line.cells.back() += text[++at];
+      } else if (c == '"') {
+        in_quotes = !in_quotes;
+      } else if (!in_quotes && c == ',') {
+        line.cells.emplace_back();
+      } else if (!in_quotes && c == '\n') {
+        ++at;
+        break;
+      } else if (in_quotes || c != '\r') {
+        line.cells.back() += c;
+      }
+    }
+    if (in_quotes)
+      throw Error(what + ", line " + std::to_string(line.number) + ": a quote begins but does not end");
+    lines.push_back(std::move(line));
+  }
+  return lines;
 }
 
 }  // namespace
@@ -43,5 +80,48 @@ void Csv::add(const std::vector<Cell>& row) {
 }
 
 void Csv::save(const std::filesystem::path& path) const { write_file(path, text_); }
+
+CsvTable::CsvTable(std::string_view text, const std::string& what) : what_(what) {
+  std::vector<Line> lines = split_into_cells(text, what);
+  if (lines.empty()) throw Error(what + ": expected a line with the names of the columns, found nothing");
+  columns_ = std::move(lines.front().cells);
+  for (std::size_t i = 0; i < columns_.size(); ++i)
+    if (std::find(columns_.begin(), columns_.begin() + static_cast<std::ptrdiff_t>(i), columns_[i]) !=
+        columns_.begin() + static_cast<std::ptrdiff_t>(i))
+      throw Error(what + ": two columns are named '" + columns_[i] + "'");
+  for (std::size_t i = 1; i < lines.size(); ++i) {
+    if (lines[i].cells.size() != columns_.size())
+      throw Error(what + ", line " + std::to_string(lines[i].number) + ": " +
+                  std::to_string(lines[i].cells.size()) + " cells, but there are " +
+                  std::to_string(columns_.size()) + " columns");
+    cells_.push_back(std::move(lines[i].cells));
+  }
+}
+
+const std::string& CsvTable::cell(std::size_t row, std::string_view column) const {
+  const auto found = std::find(columns_.begin(), columns_.end(), column);
+  if (found == columns_.end()) {
+    std::string names;
+    for (const std::string& name : columns_) names += (names.empty() ? "" : ", ") + name;
+    throw Error(what_ + ": there is no column '" + std::string(column) + "'; there are " + names);
+  }
+  if (row >= rows()) throw Error(what_ + ": row " + std::to_string(row) + " of " + std::to_string(rows()));
+  return cells_[row][static_cast<std::size_t>(found - columns_.begin())];
+}
+
+double CsvTable::number(std::size_t row, std::string_view column) const {
+  const std::string& text = cell(row, column);
+  if (text.empty()) return std::numeric_limits<double>::quiet_NaN();
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size())
+    throw Error(what_ + ", row " + std::to_string(row) + ": expected a number in column '" +
+                std::string(column) + "', found '" + text + "'");
+  return value;
+}
+
+CsvTable load_csv(const std::filesystem::path& path) {
+  return CsvTable(read_file(path), "'" + path.string() + "'");
+}
 
 }  // namespace mend

@@ -17,18 +17,20 @@ Sequential<T> embedding_autoencoder(Random& init) {
 }
 
 template <class T>
-Sequential<T> masked_restorer(Random& init) {
+Sequential<T> masked_restorer(Random& init, const std::vector<std::size_t>& hidden) {
   Sequential<T> net;
-  net.template add<Dense>(784, 256, init).template add<Relu>();
-  net.template add<Dense>(256, 256, init).template add<Relu>();
-  net.template add<Dense>(256, 128, init).template add<Relu>();
-  net.template add<Dense>(128, 784, init).template add<Sigmoid>();
+  std::size_t width = 784;
+  for (const std::size_t units : hidden) {
+    net.template add<Dense>(width, units, init).template add<Relu>();
+    width = units;
+  }
+  net.template add<Dense>(width, 784, init).template add<Sigmoid>();
   return net;
 }
 
 #define MEND_INSTANTIATE_MODELS(T)                          \
   template Sequential<T> embedding_autoencoder<T>(Random&); \
-  template Sequential<T> masked_restorer<T>(Random&);
+  template Sequential<T> masked_restorer<T>(Random&, const std::vector<std::size_t>&);
 
 MEND_INSTANTIATE_MODELS(float)
 MEND_INSTANTIATE_MODELS(double)
