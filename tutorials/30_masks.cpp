@@ -154,8 +154,10 @@ void masks(cli::Tutorial& tutorial) {
   // and the mixture can mislead in both directions: a network that blurs the known pixels looks worse than
   // it restores, and a small hole looks well restored because it is small. If the known pixels are put back
   // after restoring (the *composite*), the second part vanishes:
-  // \f$ E_{\mathrm{composite}} = a\, E_{\mathrm{hole}} \f$. @ref mend::restoration_error returns all four
-  // and has no field called just "error".
+  // \f$ E_{\mathrm{composite}} = a\, E_{\mathrm{hole}} \f$. @ref mend::restoration_error returns the parts of
+  // both, `raw` and `composite`, and has no field called just "error". It wants to be told whether
+  // differences are squared, and it names one part more: the *ring*, the known pixels at most two away from
+  // the hole, where a seam would show.
   //
   // We test it on two restorers: one does nothing (the hole stays black), and one adds a little grey
   // \f$ c \f$ to everything. What the second must score follows with pencil and paper. On known pixels it
@@ -168,25 +170,28 @@ void masks(cli::Tutorial& tutorial) {
   const Mask mask = draw_masks(MaskFamily::vertical_stripe, 5, x.dim(0), random);
   const Tensor<float> damaged = damage(x, mask);
   const auto report = [&](const std::string& name, const Tensor<float>& restored) {
-    const RestorationError error = restoration_error(restored, x, mask);
-    std::cout << name << ": whole " << error.whole << ", hole " << error.hole << ", known " << error.known
-              << ", composite " << error.composite << "\n";
+    const RestorationError error = restoration_error(restored, x, mask, Penalty::squared);
+    std::cout << name << ": whole " << error.raw.whole << ", hole " << error.raw.hole << ", ring "
+              << error.raw.ring << ", known " << error.raw.known << ", composite " << error.composite.whole
+              << "\n";
     return error;
   };
   const RestorationError black = report("leave it black", damaged);
   const RestorationError grey = report("add a tenth of grey", damaged + Tensor<float>(x.shape(), 0.1f));
   const double a = mask.hole_share();
   tutorial.expect("masked_share", a, 5.0 / 28 - 1e-6, 5.0 / 28 + 1e-6);
-  tutorial.expect("black_keeps_the_known_pixels", black.known, 0, 0);
-  tutorial.expect("grey_costs_0.01_on_known_pixels", grey.known, 0.009999, 0.010001);
-  tutorial.expect("mixture_is_whole", (a * grey.hole + (1 - a) * grey.known) / grey.whole, 0.999999,
+  tutorial.expect("black_keeps_the_known_pixels", black.raw.known, 0, 0);
+  tutorial.expect("grey_costs_0.01_on_known_pixels", grey.raw.known, 0.009999, 0.010001);
+  tutorial.expect("grey_costs_0.01_on_the_ring", grey.raw.ring, 0.009999, 0.010001);
+  tutorial.expect("mixture_is_whole", (a * grey.raw.hole + (1 - a) * grey.raw.known) / grey.raw.whole,
+                  0.999999, 1.000001);
+  tutorial.expect("composite_is_share_times_hole", a * grey.raw.hole / grey.composite.whole, 0.999999,
                   1.000001);
-  tutorial.expect("composite_is_share_times_hole", a * grey.hole / grey.composite, 0.999999, 1.000001);
   const double hidden_mean = dot(x, mask.hole()) / sum(mask.hole());
-  tutorial.expect("gain_in_the_hole_less_formula", grey.hole - black.hole - (0.01 - 0.2 * hidden_mean), -1e-6,
-                  1e-6);
-  tutorial.expect("grey_over_black_on_the_whole", grey.whole / black.whole, 1, 1.5);
-  tutorial.expect("grey_over_black_in_the_hole", grey.hole / black.hole, 0.5, 1);
+  tutorial.expect("gain_in_the_hole_less_formula",
+                  grey.raw.hole - black.raw.hole - (0.01 - 0.2 * hidden_mean), -1e-6, 1e-6);
+  tutorial.expect("grey_over_black_on_the_whole", grey.raw.whole / black.raw.whole, 1, 1.5);
+  tutorial.expect("grey_over_black_in_the_hole", grey.raw.hole / black.raw.hole, 0.5, 1);
 
   // Compare the two restorers: over the whole image, grey is worse than doing nothing. Inside the hole it is
   // better. Both are true, and a table that does not say which of the two it states cannot be understood.

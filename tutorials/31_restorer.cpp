@@ -11,7 +11,7 @@
 //
 // It trains for 50 epochs, which takes about a quarter of a minute.
 //
-// **Needs:** masks and the four errors, from @ref tutorial_30_masks.
+// **Needs:** masks and the parts of an error, from @ref tutorial_30_masks.
 //
 // ## Shapes
 //
@@ -149,15 +149,17 @@ void restorer(cli::Tutorial& tutorial) {
   const Tensor<float> mean = sum_rows(x) * (1.0f / static_cast<float>(x.dim(0)));
   const Tensor<float> mean_images = add_rows(Tensor<float>(x_test.shape()), mean);
   struct Judged {
-    RestorationError network, black, mean;
+    ErrorParts network, black, mean;  // of the raw output
   };
   const auto judge = [&](MaskFamily family, std::size_t size) {
     Random masks(tutorial.seed, "judged masks");
     const Mask mask = draw_masks(family, size, x_test.dim(0), masks);
     const Tensor<float> damaged = damage(x_test, mask);
-    return Judged{restoration_error(net.predict(damaged), x_test, mask),
-                  restoration_error(damaged, x_test, mask),
-                  restoration_error(composite(mean_images, x_test, mask), x_test, mask)};
+    const auto mse_of = [&](const Tensor<float>& restored) {
+      return restoration_error(restored, x_test, mask, Penalty::squared).raw;
+    };
+    return Judged{mse_of(net.predict(damaged)), mse_of(damaged),
+                  mse_of(composite(mean_images, x_test, mask))};
   };
   std::cout << "                    whole image            hole\n"
                "mask                network  black  mean   network  black  mean\n";

@@ -88,7 +88,7 @@ void draw_analysis(const RestorationResult& result, const History& history, cons
               {},
               {{"good below", 0.02}, {"acceptable below", 0.04}}};
   whole.series =
-      by_family(result.table, "", Mark::line_points, [](const TableRow& r) { return r.error.whole; });
+      by_family(result.table, "", Mark::line_points, [](const TableRow& r) { return r.error.raw.whole; });
   Chart stated{"The same as the assignment states it",
                masked,
                "MSE over all pixels",
@@ -98,7 +98,7 @@ void draw_analysis(const RestorationResult& result, const History& history, cons
       by_family(result.table, "", Mark::line_points, [](const TableRow& r) { return r.stated.whole; });
   Chart hole{"Inside the hole alone", masked, "MSE over the missing pixels", {}, {}};
   hole.series =
-      by_family(result.table, "", Mark::line_points, [](const TableRow& r) { return r.error.hole; });
+      by_family(result.table, "", Mark::line_points, [](const TableRow& r) { return r.error.raw.hole; });
   Chart training{"Training", "epoch", "training MSE", {}, {}};
   training.log_y = true;
   Series loss;
@@ -109,10 +109,10 @@ void draw_analysis(const RestorationResult& result, const History& history, cons
   training.series = {loss};
   const auto [best, worst] =
       std::minmax_element(result.table.begin(), result.table.end(),
-                          [](const auto& a, const auto& b) { return a.error.whole < b.error.whole; });
+                          [](const auto& a, const auto& b) { return a.error.raw.whole < b.error.raw.whole; });
   save_chart(options.out / "task3_comprehensive_analysis", {whole, stated, hole, training},
              "Four charts. The error over the whole image grows with the masked area, from " +
-                 fixed(best->error.whole, 4) + " to " + fixed(worst->error.whole, 4) +
+                 fixed(best->error.raw.whole, 4) + " to " + fixed(worst->error.raw.whole, 4) +
                  ", without a sharp break. Inside the hole it is several times larger, and "
                  "larger for patches than for stripes of the same area. The training error falls to " +
                  fixed(history.back().loss, 4) + ".",
@@ -120,22 +120,23 @@ void draw_analysis(const RestorationResult& result, const History& history, cons
 }
 
 void save_table(const std::filesystem::path& path, const std::vector<TableRow>& table) {
-  Csv csv({"family", "size", "masked_percent", "whole_mse", "composite_mse", "hole_mse", "known_mse",
-           "assignment_mse", "assignment_label", "computed_label"});
+  Csv csv({"family", "size", "masked_percent", "whole_mse", "composite_mse", "hole_mse", "ring_mse",
+           "known_mse", "assignment_mse", "assignment_label", "computed_label"});
   for (const TableRow& row : table)
-    csv.add({to_string(row.stated.family), row.stated.size, 100 * row.masked_share, row.error.whole,
-             row.error.composite, row.error.hole, row.error.known, row.stated.whole, row.stated.label,
-             quality_label(row.error.whole)});
+    csv.add({to_string(row.stated.family), row.stated.size, 100 * row.masked_share, row.error.raw.whole,
+             row.error.composite.whole, row.error.raw.hole, row.error.raw.ring, row.error.raw.known,
+             row.stated.whole, row.stated.label, quality_label(row.error.raw.whole)});
   csv.save(path);
 }
 
 void print_table(const std::vector<TableRow>& table) {
-  std::cout << "family             size  masked %   whole  composite    hole  assignment\n";
+  std::cout << "family             size  masked %   whole  composite    hole    ring  assignment\n";
   for (const TableRow& row : table) {
     char line[96];
-    std::snprintf(line, sizeof line, "%-18s %4zu %9.1f  %6.4f     %6.4f  %6.4f      %6.4f\n",
+    std::snprintf(line, sizeof line, "%-18s %4zu %9.1f  %6.4f     %6.4f  %6.4f  %6.4f      %6.4f\n",
                   to_string(row.stated.family).c_str(), row.stated.size, 100 * row.masked_share,
-                  row.error.whole, row.error.composite, row.error.hole, row.stated.whole);
+                  row.error.raw.whole, row.error.composite.whole, row.error.raw.hole, row.error.raw.ring,
+                  row.stated.whole);
     std::cout << line;
   }
 }

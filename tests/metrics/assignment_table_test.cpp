@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <set>
 
 #include "mend/tensor/ops.hpp"
 #include "message_of.hpp"
@@ -43,6 +44,16 @@ TEST(AssignmentRows, AreThoseOfTheAssignment) {
     EXPECT_EQ(rows[i].whole > rows[i - 1].whole, rows[i].family == rows[i - 1].family);
 }
 
+TEST(AssignmentRows, HaveShortNamesThatDiffer) {
+  const std::vector<AssignmentRow>& rows = assignment_rows();
+  EXPECT_EQ(short_name(rows[0]), "v3");
+  EXPECT_EQ(short_name(rows[13]), "h21");
+  EXPECT_EQ(short_name(rows[14]), "p5");
+  std::set<std::string> names;
+  for (const AssignmentRow& row : rows) names.insert(short_name(row));
+  EXPECT_EQ(names.size(), rows.size());
+}
+
 TEST(QualityLabel, ChangesAtTheThresholds) {
   EXPECT_EQ(quality_label(0), "Good");
   EXPECT_EQ(quality_label(std::nextafter(0.02, 0)), "Good");
@@ -70,10 +81,11 @@ TEST(MeasureTable, GivesZeroToAnOracle) {
       measure_table([&](const Tensor<float>&, const Mask&) { return images; }, images, 2, 1);
   ASSERT_EQ(table.size(), 22u);
   for (const TableRow& row : table) {
-    EXPECT_EQ(row.error.whole, 0);
-    EXPECT_EQ(row.error.composite, 0);
-    EXPECT_EQ(row.error.hole, 0);
-    EXPECT_EQ(row.error.known, 0);
+    EXPECT_EQ(row.error.raw.whole, 0);
+    EXPECT_EQ(row.error.raw.hole, 0);
+    EXPECT_EQ(row.error.raw.ring, 0);
+    EXPECT_EQ(row.error.raw.known, 0);
+    EXPECT_EQ(row.error.composite.whole, 0);
   }
 }
 
@@ -86,10 +98,25 @@ TEST(MeasureTable, GivesTheMaskedShareToBlackHolesInWhiteImages) {
     EXPECT_EQ(table[i].stated.family, stated.family);
     EXPECT_EQ(table[i].stated.size, stated.size);
     EXPECT_NEAR(table[i].masked_share, area / 784, 1e-15);
-    EXPECT_NEAR(table[i].error.whole, area / 784, 1e-15);
-    EXPECT_NEAR(table[i].error.composite, area / 784, 1e-15);
-    EXPECT_NEAR(table[i].error.hole, 1, 1e-15);
-    EXPECT_EQ(table[i].error.known, 0);
+    EXPECT_NEAR(table[i].error.raw.whole, area / 784, 1e-15);
+    EXPECT_NEAR(table[i].error.composite.whole, area / 784, 1e-15);
+    EXPECT_NEAR(table[i].error.raw.hole, 1, 1e-15);
+    EXPECT_NEAR(table[i].error.composite.hole, 1, 1e-15);
+    EXPECT_EQ(table[i].error.raw.known, 0);
+  }
+}
+
+// A grey of 1/4 added to everything costs 1/16 on the known pixels, and so on the ring; the composite has no such cost.
+TEST(MeasureTable, KeepsRawAndCompositeApart) {
+  const auto add_grey = [](const Tensor<float>& damaged, const Mask&) {
+    return map(damaged, [](float pixel) { return pixel + 0.25f; });
+  };
+  for (const TableRow& row : measure_table(add_grey, Tensor<float>({4, 784}), 2, 1)) {
+    EXPECT_NEAR(row.error.raw.known, 0.0625, 1e-15);
+    EXPECT_NEAR(row.error.raw.ring, 0.0625, 1e-15);
+    EXPECT_EQ(row.error.composite.known, 0);
+    EXPECT_EQ(row.error.composite.ring, 0);
+    EXPECT_NEAR(row.error.composite.whole, 0.0625 * row.masked_share, 1e-15);
   }
 }
 
@@ -113,7 +140,7 @@ TEST(MeasureTable, GivesTheInkUnderTheMaskToBlackHoles) {
   const std::vector<TableRow> table = measure_table(restore, images, draws, 1);
   ASSERT_EQ(ink.size(), 22 * draws);
   for (std::size_t i = 0; i < 22; ++i)
-    EXPECT_NEAR(table[i].error.hole, (ink[2 * i] + ink[2 * i + 1]) / 2, 1e-14);
+    EXPECT_NEAR(table[i].error.raw.hole, (ink[2 * i] + ink[2 * i + 1]) / 2, 1e-14);
 }
 
 TEST(MeasureTable, ShowsAllRestorersTheSameMasks) {
@@ -146,8 +173,8 @@ TEST(MeasureTable, IsTheSameForTheSameSeed) {
                               b = measure_table(leave_black, images, 2, 1);
   const std::vector<TableRow> other = measure_table(leave_black, images, 2, 3);
   for (std::size_t i = 0; i < 22; ++i) {
-    EXPECT_EQ(a[i].error.whole, b[i].error.whole);
-    EXPECT_NE(a[i].error.whole, other[i].error.whole);
+    EXPECT_EQ(a[i].error.raw.whole, b[i].error.raw.whole);
+    EXPECT_NE(a[i].error.raw.whole, other[i].error.raw.whole);
   }
 }
 

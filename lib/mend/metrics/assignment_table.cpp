@@ -10,6 +10,13 @@ Mask masks_of(const AssignmentRow& row, std::size_t draw, std::size_t images, st
   return draw_masks(row.family, row.size, images, random);
 }
 
+void add(ErrorParts& sum, double weight, const ErrorParts& parts) {
+  sum.whole += weight * parts.whole;
+  sum.hole += weight * parts.hole;
+  sum.ring += weight * parts.ring;
+  sum.known += weight * parts.known;
+}
+
 TableRow measure_row(const AssignmentRow& row, const Restorer& restore, const Tensor<float>& images,
                      std::size_t draws, std::uint64_t seed) {
   TableRow measured{.stated = row, .masked_share = 0, .error = {}};
@@ -19,12 +26,10 @@ TableRow measure_row(const AssignmentRow& row, const Restorer& restore, const Te
     const Mask mask = masks_of(row, d, images.dim(0), seed);
     damaged = images;  // into the memory of the last draw: fresh pages would cost more than the damage
     damaged = damage(std::move(damaged), mask);
-    const RestorationError error = restoration_error(restore(damaged, mask), images, mask);
+    const RestorationError error = restoration_error(restore(damaged, mask), images, mask, Penalty::squared);
     measured.masked_share += weight * mask.hole_share();
-    measured.error.whole += weight * error.whole;
-    measured.error.composite += weight * error.composite;
-    measured.error.hole += weight * error.hole;
-    measured.error.known += weight * error.known;
+    add(measured.error.raw, weight, error.raw);
+    add(measured.error.composite, weight, error.composite);
   }
   return measured;
 }
@@ -56,6 +61,10 @@ const std::vector<AssignmentRow>& assignment_rows() {
                                                   {patch, 17, 0.0371, "Poor"},
                                                   {patch, 21, 0.0522, "Very Poor"}};
   return rows;
+}
+
+std::string short_name(const AssignmentRow& row) {
+  return to_string(row.family).substr(0, 1) + std::to_string(row.size);
 }
 
 std::string quality_label(double whole_mse) {

@@ -2,11 +2,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <vector>
 
 #include "mend/masks/families.hpp"
+#include "mend/masks/restorer.hpp"
 #include "mend/metrics/restoration_error.hpp"
 
 namespace mend {
@@ -22,6 +22,9 @@ struct AssignmentRow {
 /// The 22 rows: vertical and horizontal stripes of width 3 to 21, squares of side 5 to 21.
 const std::vector<AssignmentRow>& assignment_rows();
 
+/// The row in a word, for narrow columns and file names: "v3", "h21", "p5".
+std::string short_name(const AssignmentRow& row);
+
 /// The assignment's thresholds: "Good" below 0.02, "Acceptable" below 0.04, else "Poor". Computed, never
 /// typed.
 std::string quality_label(double whole_mse);
@@ -30,11 +33,8 @@ std::string quality_label(double whole_mse);
 struct TableRow {
   AssignmentRow stated;     ///< What the assignment says.
   double masked_share = 0;  ///< Share of the pixels masked, in [0, 1].
-  RestorationError error;   ///< What was measured, mean over the draws.
+  RestorationError error;   ///< Mean squared errors as measured, mean over the draws.
 };
-
-/// A restorer: damaged images and their mask to restored images, (N, H W) to (N, H W).
-using Restorer = std::function<Tensor<float>(const Tensor<float>& damaged, const Mask& mask)>;
 
 /// Measures the 22 rows on all images.
 ///
