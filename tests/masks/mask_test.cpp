@@ -58,6 +58,28 @@ TEST(Mask, CountsOverlappingHolesOnce) {
 
 TEST(Mask, OfNoPixelsHasNoHoles) { EXPECT_EQ(Mask(0, 28, 28).hole_share(), 0); }
 
+TEST(Mask, TakesHolesOfZerosAndOnes) {
+  const Mask mask(small_mask().hole(), 4, 4);
+  EXPECT_EQ(mask.images(), 2u);
+  EXPECT_EQ(mask.height(), 4u);
+  EXPECT_EQ(mask.width(), 4u);
+  EXPECT_EQ(mask.hole(), small_mask().hole());
+  EXPECT_EQ(Mask(Tensor<float>({2, 12}, 1), 3, 4).hole_share(), 1);
+}
+
+TEST(Mask, SaysWhichValueIsNoHole) {
+  Tensor<float> hole({2, 12});
+  hole(1, 7) = 0.5f;  // row 1, column 3 of 3 x 4
+  EXPECT_EQ(message_of<Error>([&] { Mask(hole, 3, 4); }),
+            "Mask: expected 1 in the hole and 0 elsewhere, found 0.500000 at image 1, row 1, column 3; "
+            "threshold it");
+  hole(1, 7) = std::numeric_limits<float>::quiet_NaN();
+  EXPECT_THROW(Mask(hole, 3, 4), Error);
+  EXPECT_EQ(message_of<ShapeError>([&] { Mask(hole, 4, 4); }),
+            "Mask: expected holes of shape (N, 16) for images of 4 x 4, found (2, 12)");
+  EXPECT_THROW(Mask(Tensor<float>({2, 3, 4}), 3, 4), ShapeError);
+}
+
 TEST(Mask, SaysWhenAHoleReachesBeyondTheImage) {
   Mask mask(2, 4, 5);
   EXPECT_EQ(message_of<ShapeError>([&] { mask.cut(2, 0, 0, 1, 1); }), "Mask::cut: image 2 of 2");

@@ -8,21 +8,36 @@
 
 namespace mend {
 
-/// The assignment's three ways to damage an image.
+/// The ways to damage an image: the assignment's three, then others that users meet. Each has one number, its size.
 enum class MaskFamily {
-  vertical_stripe,    ///< A full column band.
-  horizontal_stripe,  ///< A full row band.
-  patch               ///< A square.
+  vertical_stripe,    ///< A full column band; size: its width in pixels.
+  horizontal_stripe,  ///< A full row band; size: its width in pixels.
+  patch,              ///< A square; size: its side in pixels.
+  scratches,  ///< Thin, slightly curved lines from edge to edge (draw_scratch); size: how many, 1 to 50.
+  brush,      ///< Free-form strokes 2 to 4 pixels wide (draw_brush_stroke); size: how many, 1 to 20.
+  text,       ///< Capital letters, 7 pixels high (draw_letters); size: how many, 1 to 12 in 28 x 28 pixels.
+  scattered,  ///< Single pixels, the same number in each image; size: percent of the pixels, 1 to 99.
+  /// Full rows in turn hidden and known, the topmost band of either kind and cut anywhere; size: of a band in rows, 1 to
+  /// half the height.
+  every_second_line,
+  half,  ///< All from one of the four sides, at random, inwards; size: how far in pixels, 14 of 28 is the half.
+  centre  ///< A square in the middle, half a pixel to the upper left of it if need be; size: its side in pixels.
 };
 
-/// "vertical stripe", "horizontal stripe", "patch".
+/// "vertical stripe", "every second line": the enumerator in words.
 std::string to_string(MaskFamily family);
 
-/// One stripe or square of the given width in each image, at a uniform position inside the frame.
-/// \param family  which  \param size  the stripe's width or the square's side, 1 to 28 pixels
+/// The largest size of a family in a frame; the smallest is 1. 0 where the frame is too small for the family.
+std::size_t largest_size(MaskFamily family, std::size_t height = 28, std::size_t width = 28);
+
+/// A mask of the family for each image; what is random about it says MaskFamily. Stripes and patches lie at a uniform
+/// position inside the frame.
+///
+/// The masks are drawn one after another: the first of many are those of few.
+/// \param family  which  \param size  1 to largest_size(); its meaning says MaskFamily
 /// \param images  how many  \param random  the stream of the masks
 /// \param height  of an image in pixels  \param width  of an image in pixels
-/// \throws Error when the size is 0 or does not fit into the frame
+/// \throws Error when the size is 0 or too large for the frame
 Mask draw_masks(MaskFamily family, std::size_t size, std::size_t images, Random& random,
                 std::size_t height = 28, std::size_t width = 28);
 

@@ -9,6 +9,20 @@ namespace mend {
 Mask::Mask(std::size_t images, std::size_t height, std::size_t width)
     : height_(height), width_(width), hole_({images, height * width}) {}
 
+Mask::Mask(Tensor<float> hole, std::size_t height, std::size_t width)
+    : height_(height), width_(width), hole_(std::move(hole)) {
+  if (hole_.rank() != 2 || hole_.dim(1) != height * width)
+    throw ShapeError("Mask: expected holes of shape (N, " + std::to_string(height * width) +
+                     ") for images of " + std::to_string(height) + " x " + std::to_string(width) +
+                     ", found " + to_string(hole_.shape()));
+  for (std::size_t i = 0; i < hole_.size(); ++i)
+    if (hole_[i] != 0 && hole_[i] != 1)
+      throw Error("Mask: expected 1 in the hole and 0 elsewhere, found " + std::to_string(hole_[i]) +
+                  " at image " + std::to_string(i / (height * width)) + ", row " +
+                  std::to_string(i / width % height) + ", column " + std::to_string(i % width) +
+                  "; threshold it");
+}
+
 double Mask::hole_share() const {
   if (hole_.size() == 0) return 0;
   const auto missing = std::count_if(hole_.begin(), hole_.end(), [](float hole) { return hole != 0; });

@@ -12,6 +12,10 @@ class Mask {
  public:
   /// Nothing is missing yet.
   Mask(std::size_t images, std::size_t height, std::size_t width);
+  /// The given holes. Masks of other libraries come in by polarity.hpp.
+  /// \param hole  (N, H W): 1 in the hole, 0 elsewhere  \param height  H  \param width  W
+  /// \throws ShapeError for another shape  \throws Error when a value is neither 0 nor 1
+  Mask(Tensor<float> hole, std::size_t height, std::size_t width);
 
   std::size_t images() const { return hole_.dim(0); }  ///< N.
   std::size_t height() const { return height_; }       ///< H.
@@ -19,7 +23,7 @@ class Mask {
   const Tensor<float>& hole() const { return hole_; }  ///< (N, H W): 1 in the hole, 0 elsewhere.
   double hole_share() const;  ///< The share of missing pixels over all images, in [0, 1].
 
-  /// Makes a rectangle of one image a hole. \throws ShapeError when it reaches beyond the image.
+  /// Makes a rectangle of one image a hole, 1 x 1 for a single pixel. \throws ShapeError when it reaches beyond the image.
   void cut(std::size_t image, std::size_t row, std::size_t column, std::size_t height, std::size_t width);
 
  private:
