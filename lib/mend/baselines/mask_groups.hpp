@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "mend/masks/mask.hpp"
+
+namespace mend {
+
+/// The images of a batch that miss the same pixels: a linear system for that hole is made and solved once for
+/// them all. Of stripes 3 pixels wide there are 26, however many images.
+struct MaskGroup {
+  std::vector<std::size_t> images;  ///< Which rows of the batch, rising.
+  std::vector<std::size_t> hole;    ///< The missing pixels, rising: y W + x for row y and column x.
+  std::vector<std::size_t> known;   ///< All other pixels, rising.
+};
+
+/// Every image in exactly one group, the groups in the order of their first images.
+std::vector<MaskGroup> mask_groups(const Mask& mask);
+
+/// Some pixels of some images, in double: element (i, j) is pixel `pixels[j]` of image `images[i]`.
+/// \param x  (N, D)  \throws ShapeError for an image or a pixel that is not there
+Tensor<double> take_pixels(const Tensor<float>& x, const std::vector<std::size_t>& images,
+                           const std::vector<std::size_t>& pixels);
+
+/// The reverse: pixel `pixels[j]` of image `images[i]` becomes element (i, j) of `values`.
+/// \param x  (N, D)  \param values  (images, pixels)
+/// \throws ShapeError for values of another shape, an image or a pixel that is not there
+void put_pixels(Tensor<float>& x, const std::vector<std::size_t>& images,
+                const std::vector<std::size_t>& pixels, const Tensor<double>& values);
+
+}  // namespace mend
