@@ -1,0 +1,152 @@
+#include "mend/baselines/gaussian_fill.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <xtensor-blas/xlinalg.hpp>
+
+#include "mend/baselines/mask_groups.hpp"
+#include "mend/tensor/ops.hpp"
+#include "mend/tensor/parallel.hpp"
+
+namespace mend {
+namespace {
+
+using Index = xt::blas_index_t;
+
+// A matrix in LAPACK's own order, columns one after the other, so that nothing is copied on the way to it.
+class Columns {
+ public:
+  Columns(std::size_t rows, std::size_t columns) : rows_(rows), columns_(columns), values_(rows * columns) {}
+  double& operator()(std::size_t i, std::size_t j) { return values_[j * rows_ + i]; }
+  double* data() { return values_.data(); }
+  Index rows() const { return static_cast<Index>(rows_); }
+  Index columns() const { return static_cast<Index>(columns_); }
+
+ private:
+  std::size_t rows_, columns_;
+  std::vector<double> values_;
+};
+
+// C = 1/N sum of (x_n - mean)^T (x_n - mean) + ridge I, a thousand rows at a time.
+Tensor<double> regularised_covariance(const Tensor<float>& x, const Tensor<double>& mean, double ridge) {
+  Tensor<double> c({x.dim(1), x.dim(1)});
+  for (std::size_t first = 0; first < x.dim(0); first += 1000) {
+    const std::size_t count = std::min<std::size_t>(1000, x.dim(0) - first);
+    const Tensor<double> centred = add_rows(cast<double>(slice_rows(x, first, count)), mean * -1);
+    add_matmul_tn(c, centred, centred);
+  }
+  c *= 1 / static_cast<double>(x.dim(0));
+  for (std::size_t d = 0; d < x.dim(1); ++d) c(d, d) += ridge;
+  return c;
+}
+
+// The inverse of a symmetric, positive definite matrix, symmetric to the last bit.
+Tensor<double> inverse(Tensor<double> c, double ridge) {
+  const Index n = static_cast<Index>(c.dim(0));
+  // Row-major lower is column-major upper: nothing has to be transposed.
+  if (cxxlapack::potrf<Index>('U', n, c.data(), n) != 0 || cxxlapack::potri<Index>('U', n, c.data(), n) != 0)
+    throw Error("GaussianFill: the ridge " + std::to_string(ridge) +
+                " is lost in rounding beside the covariance of these images; give a larger one");
+  for (std::size_t i = 0; i < c.dim(0); ++i)
+    for (std::size_t j = 0; j < i; ++j) c(j, i) = c(i, j);
+  return c;
+}
+
+// L with P_hh = L L^T; what stands above its diagonal is not to be looked at.
+Columns factor_of_hole(const Tensor<double>& precision, const std::vector<std::size_t>& hole) {
+  const std::size_t width = precision.dim(1);
+  Columns l(hole.size(), hole.size());
+  for (std::size_t j = 0; j < hole.size(); ++j) {
+    const double* row = precision.data() + hole[j] * width;
+    for (std::size_t i = j; i < hole.size(); ++i) l(i, j) = row[hole[i]];
+  }
+  // Cannot fail: P is positive definite, and so each of its blocks.
+  cxxlapack::potrf<Index>('L', l.rows(), l.data(), l.rows());
+  return l;
+}
+
+// Calls task for each group that has a hole, in parallel; one call may take several.
+template <class Task>
+void for_each_hole(const Mask& mask, Task task) {
+  const std::vector<MaskGroup> groups = mask_groups(mask);
+  const std::size_t pieces = std::min<std::size_t>(groups.size(), 1024);
+  parallel_for(pieces, [&](std::size_t piece) {
+    for (std::size_t g = piece; g < groups.size(); g += pieces)
+      if (!groups[g].hole.empty()) task(groups[g]);
+  });
+}
+
+}  // namespace
+
+GaussianFill::GaussianFill(const Tensor<float>& train, double ridge) {
+  if (train.rank() != 2 || train.dim(0) < 2 || train.dim(1) == 0)
+    throw ShapeError("GaussianFill: train is " + to_string(train.shape()) +
+                     " but (N, D) with N >= 2 was expected");
+  if (!(ridge > 0 && std::isfinite(ridge)))
+    throw Error("GaussianFill: expected a ridge above 0, found " + std::to_string(ridge));
+  if (!std::all_of(train.begin(), train.end(), [](float v) { return std::isfinite(v); }))
+    throw Error("GaussianFill: a training pixel is not finite; look at how the images were read");
+  const std::size_t width = train.dim(1);
+  mean_ = Tensor<double>({width});
+  for (std::size_t n = 0; n < train.dim(0); ++n)
+    for (std::size_t d = 0; d < width; ++d) mean_[d] += train[n * width + d];
+  mean_ *= 1 / static_cast<double>(train.dim(0));
+  precision_ = inverse(regularised_covariance(train, mean_, ridge), ridge);
+}
+
+// With r = P (x - mean) where the hole of x holds the mean: r_h = P_hk (x_k - mean_k).
+Tensor<float> GaussianFill::operator()(const Tensor<float>& damaged, const Mask& mask) const {
+  const Tensor<float>& hole = mask.hole();
+  require_same_shape("GaussianFill: damaged and mask", damaged, hole);
+  const std::size_t width = mean_.size();
+  if (damaged.dim(1) != width)
+    throw ShapeError("GaussianFill: damaged is " + to_string(damaged.shape()) + " but it was fitted to (N, " +
+                     std::to_string(width) + ")");
+  Tensor<double> known(damaged.shape());
+  for (std::size_t n = 0; n < damaged.dim(0); ++n)
+    for (std::size_t i = n * width, d = 0; d < width; ++i, ++d)
+      known[i] = hole[i] != 0 ? 0 : static_cast<double>(damaged[i]) - mean_[d];
+  const Tensor<double> r = matmul(known, precision_);  // (N, D); P is symmetric
+
+  Tensor<float> filled = damaged;
+  for_each_hole(mask, [&](const MaskGroup& group) {
+    Columns l = factor_of_hole(precision_, group.hole);
+    Columns step(group.hole.size(), group.images.size());
+    for (std::size_t j = 0; j < group.images.size(); ++j)
+      for (std::size_t i = 0; i < group.hole.size(); ++i)
+        step(i, j) = r[group.images[j] * width + group.hole[i]];
+    // P_hh^-1 r_h, an image a column
+    cxxlapack::potrs<Index>('L', l.rows(), step.columns(), l.data(), l.rows(), step.data(), l.rows());
+    for (std::size_t j = 0; j < group.images.size(); ++j)
+      for (std::size_t i = 0; i < group.hole.size(); ++i)
+        filled[group.images[j] * width + group.hole[i]] =
+            static_cast<float>(std::clamp(mean_[group.hole[i]] - step(i, j), 0.0, 1.0));
+  });
+  return filled;
+}
+
+// P_hh^-1 = L^-T L^-1: its diagonal holds the squared lengths of the columns of L^-1.
+Tensor<float> GaussianFill::sigma(const Mask& mask) const {
+  const std::size_t width = mean_.size();
+  if (mask.hole().dim(1) != width)
+    throw ShapeError("GaussianFill::sigma: mask is " + to_string(mask.hole().shape()) +
+                     " but it was fitted to (N, " + std::to_string(width) + ")");
+  Tensor<float> deviation(mask.hole().shape());
+  for_each_hole(mask, [&](const MaskGroup& group) {
+    const std::size_t size = group.hole.size();
+    Columns l = factor_of_hole(precision_, group.hole);
+    Columns inverse(size, size);
+    for (std::size_t i = 0; i < size; ++i) inverse(i, i) = 1;
+    cxxlapack::trtrs<Index>('L', 'N', 'N', l.rows(), l.rows(), l.data(), l.rows(), inverse.data(), l.rows());
+    for (std::size_t j = 0; j < size; ++j) {
+      double squares = 0;
+      for (std::size_t i = j; i < size; ++i) squares += inverse(i, j) * inverse(i, j);
+      for (const std::size_t image : group.images)
+        deviation[image * width + group.hole[j]] = static_cast<float>(std::sqrt(squares));
+    }
+  });
+  return deviation;
+}
+
+}  // namespace mend
