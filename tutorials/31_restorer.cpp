@@ -155,8 +155,8 @@ void restorer(cli::Tutorial& tutorial) {
     Random masks(tutorial.seed, "judged masks");
     const Mask mask = draw_masks(family, size, x_test.dim(0), masks);
     const Tensor<float> damaged = damage(x_test, mask);
-    const auto mse_of = [&](const Tensor<float>& restored) {
-      return restoration_error(restored, x_test, mask, Penalty::squared).raw;
+    const auto mse_of = [&](const Tensor<float>& answer) {
+      return restoration_error(answer, x_test, mask, Penalty::squared).raw;
     };
     return Judged{mse_of(net.predict(damaged)), mse_of(damaged),
                   mse_of(composite(mean_images, x_test, mask))};

@@ -23,17 +23,13 @@ void require_values(const char* name, const Tensor<double>& values) {
 
 std::size_t seeds_of(const Tensor<double>& values) { return values.rank() == 3 ? values.dim(0) : 1; }
 
-// The cells of one seed, (C, N).
-Tensor<double> of_seed(const Tensor<double>& values, std::size_t seed) {
-  if (values.rank() == 2) return values;
-  return slice_rows(values, seed, 1).reshaped({values.dim(1), values.dim(2)});
-}
-
-double quantile(const std::vector<double>& sorted, double share) {
-  const double place = share * static_cast<double>(sorted.size() - 1);
-  const auto below = static_cast<std::size_t>(place);
-  const double above = sorted[std::min(below + 1, sorted.size() - 1)], between = place - std::floor(place);
-  return between == 0 ? sorted[below] : sorted[below] + between * (above - sorted[below]);
+// Between the neighbours in order at share (B - 1). Puts the replicates in another order.
+double quantile(std::vector<double>& replicates, double share) {
+  const double place = share * static_cast<double>(replicates.size() - 1);
+  const auto below = replicates.begin() + static_cast<std::ptrdiff_t>(place);
+  std::nth_element(replicates.begin(), below, replicates.end());
+  const double between = place - std::floor(place);
+  return between == 0 ? *below : *below + between * (*std::min_element(below + 1, replicates.end()) - *below);
 }
 
 }  // namespace
@@ -45,7 +41,6 @@ Interval interval(double estimate, std::vector<double> replicates, double level)
   for (std::size_t b = 0; b < replicates.size(); ++b)
     if (std::isnan(replicates[b]))
       throw Error("interval: expected numbers, found NaN in replicate " + std::to_string(b));
-  std::sort(replicates.begin(), replicates.end());
   return {estimate, quantile(replicates, (1 - level) / 2), quantile(replicates, (1 + level) / 2)};
 }
 
@@ -97,23 +92,22 @@ Tensor<double> Bootstrap::means(const Tensor<double>& values) const {
     for (std::size_t i = 0; i < seed_counts.size(); ++i)
       seed_counts[i / seeds * seeds + random.below(seeds)] += 1;
   }
-  // mean = sum over seeds and images of both counts times the value, / (S N); the inner sum is a product.
-  Tensor<double> means({resamples_, cells});
+  // mean = sum over seeds and images of both counts times the value, / (S N); over images it is a product.
+  const Tensor<double> rows_of_cells = values.reshaped({seeds * cells, images_});
   const double share = 1 / static_cast<double>(seeds * images_);
-  for (std::size_t s = 0; s < seeds; ++s) {
-    const Tensor<double> of_images = of_seed(values, s);
-    for (std::size_t first = 0; first < resamples_; first += block) {
-      const std::size_t rows = std::min(block, resamples_ - first);
-      Tensor<double> counts({rows, images_});
-      std::copy_n(counts_.begin() + static_cast<std::ptrdiff_t>(first * images_), counts.size(),
-                  counts.begin());
-      const Tensor<double> sums = matmul_nt(counts, of_images);
-      for (std::size_t b = 0; b < rows; ++b) {
+  Tensor<double> means({resamples_, cells});
+  for (std::size_t first = 0; first < resamples_; first += block) {
+    const std::size_t rows = std::min(block, resamples_ - first);
+    Tensor<double> counts({rows, images_});
+    std::copy_n(counts_.begin() + static_cast<std::ptrdiff_t>(first * images_), counts.size(),
+                counts.begin());
+    const Tensor<double> sums = matmul_nt(counts, rows_of_cells);  // (rows, S C)
+    for (std::size_t b = 0; b < rows; ++b)
+      for (std::size_t s = 0; s < seeds; ++s) {
         const double weight = share * seed_counts[(first + b) * seeds + s];
         for (std::size_t c = 0; c < cells; ++c)
-          means[(first + b) * cells + c] += weight * sums[b * cells + c];
+          means[(first + b) * cells + c] += weight * sums[(b * seeds + s) * cells + c];
       }
-    }
   }
   return means;
 }

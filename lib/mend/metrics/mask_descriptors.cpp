@@ -47,8 +47,8 @@ class Distances {
     for (std::size_t r = 0; r < height_; ++r) {
       const double* down = in_column_.data() + r * width_;
       for (std::size_t c = 0; c < width_; ++c) {
-        double best = nothing;
-        for (std::size_t other = 0; other < width_; ++other) {
+        double best = hole[r * width_ + c] != 0 ? nothing : 0;
+        for (std::size_t other = 0; other < width_ && best > 0; ++other) {
           const double across = static_cast<double>(other) - static_cast<double>(c);
           best = std::min(best, across * across + down[other] * down[other]);
         }
