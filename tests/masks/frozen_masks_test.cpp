@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <set>
 
+#include "masks/checksum.hpp"
 #include "mend/tensor/ops.hpp"
 #include "message_of.hpp"
 
@@ -13,13 +14,6 @@ using namespace mend;
 using enum MaskFamily;
 
 namespace {
-
-// FNV-1a of the pixels, one byte each.
-std::uint64_t checksum(const Mask& mask) {
-  std::uint64_t hash = 0xcbf29ce484222325;
-  for (const float hole : mask.hole()) hash = (hash ^ (hole != 0)) * 0x100000001b3;
-  return hash;
-}
 
 struct Golden {
   MaskFamily family;
