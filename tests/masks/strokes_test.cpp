@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <map>
 #include <set>
 #include <vector>
 
@@ -97,6 +98,17 @@ TEST(Scratch, IsOnePieceFromEdgeToEdgeAndOnePixelWide) {
   EXPECT_LT(across, 300);
 }
 
+// In a low, wide frame the curve is flat: a second pixel in a column would be one too many.
+TEST(Scratch, HasOnePixelInEachColumnWhereItIsFlat) {
+  const Mask mask = scratched(200, 5, 60, 11);
+  for (std::size_t i = 0; i < 200; ++i) {
+    if (crosses_each_row(mask, i)) continue;
+    double pixels = 0;
+    for (std::size_t pixel = 0; pixel < 300; ++pixel) pixels += mask.hole()(i, pixel);
+    EXPECT_EQ(pixels, 60);
+  }
+}
+
 // The middle of the curve against the middle of the chord: at most an eighth of 28 pixels, and the rounding.
 TEST(Scratch, IsSlightlyCurved) {
   const Mask mask = scratched(500, 28, 29, 2);
@@ -153,19 +165,27 @@ TEST(BrushStroke, MayBeShortOrLong) {
   EXPECT_GE(longest, 200u);
 }
 
-// Where a piece ends inside the frame, there is room for the nib: 2, 3 and 4 pixels wide all occur, 5 only where
-// pieces meet.
+// A stroke that the frame does not cut is nowhere thinner than its nib, and at its tips as thin.
 TEST(BrushStroke, HasANibOfTwoToFourPixels) {
-  const Mask mask = brushed(500, 60, 60, 10);
-  int two = 0, three = 0, four = 0;
-  for (std::size_t n = 0; n < 500; ++n) {
-    EXPECT_TRUE(holds_square(mask, n, 2)) << n;
-    const bool wide = holds_square(mask, n, 3), wider = holds_square(mask, n, 4);
-    (wider ? four : wide ? three : two) += 1;
+  constexpr std::size_t side = 60;
+  const Mask mask = brushed(1'000, side, side, 10);
+  std::map<std::size_t, double> widths;
+  double strokes = 0;
+  for (std::size_t n = 0; n < mask.images(); ++n) {
+    std::vector<std::size_t> rows(side), columns(side);
+    for (std::size_t i = 0; i < side * side; ++i)
+      if (hidden(mask, n, i / side, i % side)) ++rows[i / side], ++columns[i % side];
+    if (rows.front() + rows.back() + columns.front() + columns.back() > 0) continue;
+    std::size_t thinnest = side;
+    for (std::size_t i = 0; i < side; ++i)
+      for (const std::size_t pixels : {rows[i], columns[i]})
+        if (pixels > 0) thinnest = std::min(thinnest, pixels);
+    ++widths[thinnest];
+    ++strokes;
   }
-  EXPECT_GT(two, 50);
-  EXPECT_GT(three, 100);
-  EXPECT_GT(four, 150);
+  EXPECT_GT(strokes, 300);
+  for (const std::size_t nib : {2, 3, 4}) EXPECT_NEAR(widths[nib] / strokes, 1 / 3.0, 0.1) << nib;
+  EXPECT_EQ(widths[2] + widths[3] + widths[4], strokes);
 }
 
 TEST(BrushStroke, ReachesEveryPixelOfAnyFrame) {

@@ -8,7 +8,8 @@
 
 namespace mend {
 
-/// The ways to damage an image: the assignment's three, then others that users meet. Each has one number, its size.
+/// The ways to damage an image: the assignment's three, then others that users meet; brushes, every second line and
+/// halves are also among the test masks of Lugmayr et al. 2022. Each family has one number, its size.
 enum class MaskFamily {
   vertical_stripe,    ///< A full column band; size: its width in pixels.
   horizontal_stripe,  ///< A full row band; size: its width in pixels.
@@ -17,11 +18,11 @@ enum class MaskFamily {
   brush,      ///< Free-form strokes 2 to 4 pixels wide (draw_brush_stroke); size: how many, 1 to 20.
   text,       ///< Capital letters, 7 pixels high (draw_letters); size: how many, 1 to 12 in 28 x 28 pixels.
   scattered,  ///< Single pixels, the same number in each image; size: percent of the pixels, 1 to 99.
-  /// Full rows in turn hidden and known, the topmost band of either kind and cut anywhere; size: of a band in rows, 1 to
-  /// half the height.
+  /// Bands of full rows, hidden and known in turn, from a random phase on; size: the rows of a band, 1 to half the
+  /// height.
   every_second_line,
-  half,  ///< All from one of the four sides, at random, inwards; size: how far in pixels, 14 of 28 is the half.
-  centre  ///< A square in the middle, half a pixel to the upper left of it if need be; size: its side in pixels.
+  half,   ///< From one of the four sides, at random, inwards; size: how far in pixels, 14 of 28 is the half.
+  centre  ///< A square in the middle, or half a pixel to the upper left of it; size: its side in pixels.
 };
 
 /// "vertical stripe", "every second line": the enumerator in words.
@@ -30,11 +31,11 @@ std::string to_string(MaskFamily family);
 /// The largest size of a family in a frame; the smallest is 1. 0 where the frame is too small for the family.
 std::size_t largest_size(MaskFamily family, std::size_t height = 28, std::size_t width = 28);
 
-/// A mask of the family for each image; what is random about it says MaskFamily. Stripes and patches lie at a uniform
-/// position inside the frame.
+/// A mask of the family for each image; MaskFamily says what is random about it. Stripes and patches lie at a
+/// uniform position inside the frame.
 ///
 /// The masks are drawn one after another: the first of many are those of few.
-/// \param family  which  \param size  1 to largest_size(); its meaning says MaskFamily
+/// \param family  which  \param size  1 to largest_size(); MaskFamily says what it means
 /// \param images  how many  \param random  the stream of the masks
 /// \param height  of an image in pixels  \param width  of an image in pixels
 /// \throws Error when the size is 0 or too large for the frame
