@@ -33,9 +33,6 @@
 
 using namespace mend;
 
-// The mean of the rows of x: (N, D) gives (D).
-Tensor<float> mean_row(const Tensor<float>& x) { return sum_rows(x) * (1.0f / static_cast<float>(x.dim(0))); }
-
 // One image as the answer to everything: (D) gives (N, D).
 Tensor<float> always(const Tensor<float>& image, std::size_t n) {
   return add_rows(Tensor<float>({n, image.dim(0)}), image);
@@ -100,9 +97,9 @@ void fives_and_sevens(cli::Tutorial& tutorial) {
   // too, and the same holds within each class; so on the training images the three errors can only fall from
   // one to the next.
 
-  const Tensor<float> m = mean_row(x);
+  const Tensor<float> m = mean_rows(x);
   const Tensor<float> fives = to_rows(keep_classes(train, {5})), sevens = to_rows(keep_classes(train, {7}));
-  const Tensor<float> five = mean_row(fives), seven = mean_row(sevens);
+  const Tensor<float> five = mean_rows(fives), seven = mean_rows(sevens);
   const auto oracle = [&](const Images& images) {
     Tensor<float> answers({images.labels.size(), m.size()});
     for (std::size_t n = 0; n < images.labels.size(); ++n) {

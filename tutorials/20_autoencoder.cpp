@@ -78,7 +78,7 @@ void autoencoder(cli::Tutorial& tutorial) {
   options.epochs = tutorial.full_or_quick<std::size_t>(100, 25);
   const History history = fit(net, adam, x, shuffle, options);
 
-  const Tensor<float> mean = sum_rows(x) * (1.0f / static_cast<float>(x.dim(0)));
+  const Tensor<float> mean = mean_rows(x);
   const double mean_error = mse(add_rows(Tensor<float>(x_test.shape()), mean), x_test).value;
   const double test_error = mse(net.predict(x_test), x_test).value;
   const double train_error = mse(net.predict(x), x).value;

@@ -146,7 +146,7 @@ void restorer(cli::Tutorial& tutorial) {
   // Beside the network we put the two cheapest answers: leave the hole black, and fill it with the mean of
   // the training images. Both leave the known pixels as they are.
 
-  const Tensor<float> mean = sum_rows(x) * (1.0f / static_cast<float>(x.dim(0)));
+  const Tensor<float> mean = mean_rows(x);
   const Tensor<float> mean_images = add_rows(Tensor<float>(x_test.shape()), mean);
   struct Judged {
     ErrorParts network, black, mean;  // of the raw output

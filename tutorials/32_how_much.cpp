@@ -120,7 +120,7 @@ void how_much(cli::Tutorial& tutorial) {
     hole_over_whole = std::min(hole_over_whole, row.error.raw.hole / row.error.raw.whole);
   tutorial.expect("least_hole_over_whole", hole_over_whole, 1, 5);
 
-  const Tensor<float> mean = sum_rows(x) * (1.0f / static_cast<float>(x.dim(0)));
+  const Tensor<float> mean = mean_rows(x);
   const double mean_error = mse(add_rows(Tensor<float>(x_test.shape()), mean), x_test).value;
   Chart left{"Whole image",
              "masked area in %",

@@ -32,7 +32,7 @@ Digits load_digits(const RunOptions& options) {
   }
   digits.train = to_rows(digits.train_images);
   digits.test = to_rows(digits.test_images);
-  const Tensor<float> mean = sum_rows(digits.train) * (1.0f / static_cast<float>(digits.train.dim(0)));
+  const Tensor<float> mean = mean_rows(digits.train);
   digits.mean_test_mse = mse(add_rows(Tensor<float>(digits.test.shape()), mean), digits.test).value;
   return digits;
 }

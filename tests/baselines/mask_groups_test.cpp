@@ -48,6 +48,18 @@ TEST(MaskGroups, AreAsManyAsThereArePlaces) {
   EXPECT_EQ(mask_groups(Mask(0, 28, 28)).size(), 0u);
 }
 
+TEST(MaskGroups, AreEachVisitedOnce) {
+  Random random(3);
+  const Mask mask = draw_masks(MaskFamily::patch, 5, 900, random);
+  ASSERT_GT(mask_groups(mask).size(), 256u);
+  std::vector<int> seen(900);
+  for_each_mask_group(mask, [&](const MaskGroup& group) {
+    for (const std::size_t n : group.images) ++seen[n];
+  });
+  EXPECT_EQ(seen, std::vector<int>(900, 1));
+  for_each_mask_group(Mask(0, 3, 3), [](const MaskGroup&) { FAIL(); });
+}
+
 TEST(Pixels, AreTakenAndPutBack) {
   Tensor<float> x({3, 4}, {0, 1, 2, 3, 10, 11, 12, 13, 20, 21, 22, 23});
   EXPECT_EQ(take_pixels(x, {2, 0}, {1, 3, 0}), Tensor<double>({2, 3}, {21, 23, 20, 1, 3, 0}));

@@ -1,5 +1,4 @@
 #include "mend/tensor/ops.hpp"
-#include "mend/tensor/parallel.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,6 +7,7 @@
 #include <limits>
 
 #include "mend/tensor/floating_point.hpp"
+#include "mend/tensor/parallel.hpp"
 #include "mend/tensor/random.hpp"
 #include "message_of.hpp"
 
@@ -258,6 +258,22 @@ TEST(Sums, MeansAndDotProducts) {
               mean(Tensor<double>({0, 3}));
             }),
             "mean: a tensor of shape (0, 3) has no mean");
+}
+
+TEST(Sums, MeansOfRows) {
+  EXPECT_EQ(mean_rows(Tensor<float>({2, 3}, {1, 2, 3, 5, 0, -4})), Tensor<float>({3}, {3, 1, -0.5f}));
+  EXPECT_EQ(mean_rows(Tensor<std::complex<double>>({2, 1}, {{1, 4}, {2, 0}})),
+            Tensor<std::complex<double>>({1}, std::complex<double>(1.5, 2)));
+  // A float that has reached 2^24 does not grow by 1, however often.
+  Tensor<float> x({4097, 1}, 1);
+  x[0] = 0x1p24f;
+  EXPECT_EQ(mean_rows(x)[0], static_cast<float>((0x1p24 + 4096) / 4097));
+  EXPECT_EQ(message_of<ShapeError>([] {
+              mean_rows(Tensor<float>({0, 4}));
+            }),
+            "mean_rows: x is (0, 4): no rows have no mean");
+  EXPECT_EQ(message_of<ShapeError>([] { mean_rows(Tensor<float>({4})); }),
+            "mean_rows: x is (4) but a matrix (rows, columns) was expected");
 }
 
 TEST(RowsByNumber, AreSlicedAndGathered) {

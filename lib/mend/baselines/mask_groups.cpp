@@ -4,6 +4,9 @@
 #include <string>
 #include <unordered_map>
 
+#include "mend/tensor/floating_point.hpp"
+#include "mend/tensor/parallel.hpp"
+
 namespace mend {
 namespace {
 
@@ -39,6 +42,18 @@ std::vector<MaskGroup> mask_groups(const Mask& mask) {
     groups[entry->second].images.push_back(n);
   }
   return groups;
+}
+
+void for_each_mask_group(const Mask& mask, const std::function<void(const MaskGroup&)>& task) {
+  const std::vector<MaskGroup> groups = mask_groups(mask);
+  const std::size_t pieces = std::min<std::size_t>(groups.size(), 256);
+  const FloatingPointMode callers = FloatingPointMode::current();
+  parallel_for(pieces, [&](std::size_t piece) {
+    const FloatingPointMode before = FloatingPointMode::current();
+    callers.apply();
+    for (std::size_t i = piece; i < groups.size(); i += pieces) task(groups[i]);
+    before.apply();
+  });
 }
 
 Tensor<double> take_pixels(const Tensor<float>& x, const std::vector<std::size_t>& images,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <vector>
 
 #include "mend/masks/mask.hpp"
@@ -17,6 +18,11 @@ struct MaskGroup {
 
 /// Every image in exactly one group, the groups in the order of their first images.
 std::vector<MaskGroup> mask_groups(const Mask& mask);
+
+/// Calls task once for each group, the groups shared out over threads (parallel.hpp), each in the floating-point
+/// mode of the caller. Groups have no image in common: a task that writes to its own images disturbs no other.
+/// \param task  must not throw
+void for_each_mask_group(const Mask& mask, const std::function<void(const MaskGroup&)>& task);
 
 /// Some pixels of some images, in double: element (i, j) is pixel `pixels[j]` of image `images[i]`.
 /// \param x  (N, D)  \throws ShapeError for an image or a pixel that is not there

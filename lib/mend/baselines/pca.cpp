@@ -10,13 +10,6 @@
 namespace mend {
 namespace {
 
-Tensor<double> mean_of_rows(const Tensor<float>& x) {
-  Tensor<double> mean({x.dim(1)});
-  for (std::size_t n = 0; n < x.dim(0); ++n)
-    for (std::size_t d = 0; d < x.dim(1); ++d) mean[d] += x[n * x.dim(1) + d];
-  return mean * (1 / static_cast<double>(x.dim(0)));
-}
-
 // C = 1/N sum of (x_n - mean)^T (x_n - mean), in double, a thousand rows at a time: no second copy of the
 // data.
 Tensor<double> covariance(const Tensor<float>& x, const Tensor<double>& mean) {
@@ -38,10 +31,10 @@ Pca::Pca(const Tensor<float>& x, std::size_t k) {
   if (k < 1 || k > width)
     throw Error("Pca: expected 1 to " + std::to_string(width) + " components for x " + to_string(x.shape()) +
                 ", found " + std::to_string(k));
-  const Tensor<double> mean = mean_of_rows(x), c = covariance(x, mean);
+  mean_ = mean_rows(x);
+  const Tensor<double> c = covariance(x, cast<double>(mean_));
   const auto [values, vectors] = xt::linalg::eigh(xt_view<2>(c));  // ascending; column i belongs to value i
 
-  mean_ = cast<float>(mean);
   components_ = Tensor<float>({k, width});
   variances_ = Tensor<double>({k});
   for (std::size_t i = 0; i < k; ++i) {

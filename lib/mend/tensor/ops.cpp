@@ -149,6 +149,17 @@ Tensor<T> sum_rows(const Tensor<T>& x) {
 }
 
 template <class T>
+Tensor<T> mean_rows(const Tensor<T>& x) {
+  require_matrix("mean_rows", "x", x.shape());
+  if (x.dim(0) == 0) throw ShapeError("mean_rows: x is " + to_string(x.shape()) + ": no rows have no mean");
+  const std::size_t width = x.dim(1);
+  Tensor<Accumulator<T>> total({width});
+  for (std::size_t n = 0; n < x.dim(0); ++n)
+    for (std::size_t d = 0; d < width; ++d) total[d] += x[n * width + d];
+  return cast<T>(total * (1 / static_cast<double>(x.dim(0))));
+}
+
+template <class T>
 Tensor<T> transpose(const Tensor<T>& x) {
   require_matrix("transpose", "x", x.shape());
   Tensor<T> y({x.dim(1), x.dim(0)});
@@ -240,6 +251,7 @@ T dot(const Tensor<T>& a, const Tensor<T>& b) {
   template void add_matmul_tn(Tensor<T>&, const Tensor<T>&, const Tensor<T>&);           \
   template Tensor<T> add_rows(Tensor<T>, const Tensor<T>&);                              \
   template Tensor<T> sum_rows(const Tensor<T>&);                                         \
+  template Tensor<T> mean_rows(const Tensor<T>&);                                        \
   template void add_sum_rows(Tensor<T>&, const Tensor<T>&);                              \
   template Tensor<T> transpose(const Tensor<T>&);                                        \
   template Tensor<T> concat_columns(const Tensor<T>&, const Tensor<T>&);                 \

@@ -40,6 +40,9 @@ Tensor<T> add_rows(Tensor<T> x, const Tensor<T>& b);
 /// The sum of the rows: (N, D) gives (D).
 template <class T>
 Tensor<T> sum_rows(const Tensor<T>& x);
+/// The mean of the rows, carried in double for float: (N, D) gives (D). \throws ShapeError when there are none.
+template <class T>
+Tensor<T> mean_rows(const Tensor<T>& x);
 /// sum += the sum of the rows of x.
 template <class T>
 void add_sum_rows(Tensor<T>& sum, const Tensor<T>& x);
