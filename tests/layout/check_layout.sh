@@ -11,7 +11,7 @@ floors='
 tensor
 layers losses:layers optimizers:layers
 check data masks
-baselines metrics models
+baselines metrics models:baselines
 training:files,figures files:training,figures figures:training,files
 '
 max_lines=320

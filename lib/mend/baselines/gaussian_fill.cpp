@@ -79,7 +79,7 @@ void for_each_hole(const Mask& mask, Task task) {
 
 }  // namespace
 
-GaussianFill::GaussianFill(const Tensor<float>& train, double ridge) {
+GaussianFill::GaussianFill(const Tensor<float>& train, double ridge) : ridge_(ridge) {
   if (train.rank() != 2 || train.dim(0) < 2 || train.dim(1) == 0)
     throw ShapeError("GaussianFill: train is " + to_string(train.shape()) +
                      " but (N, D) with N >= 2 was expected");

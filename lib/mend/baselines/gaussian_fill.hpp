@@ -35,10 +35,12 @@ class GaussianFill {
   /// least sqrt(ridge). \param mask  for images of D pixels \throws ShapeError for others
   Tensor<float> sigma(const Mask& mask) const;
 
+  double ridge() const { return ridge_; }                         ///< As given.
   const Tensor<double>& mean() const { return mean_; }            ///< \f$\mu\f$ (D).
   const Tensor<double>& precision() const { return precision_; }  ///< P (D, D).
 
  private:
+  double ridge_;
   Tensor<double> mean_, precision_;
 };
 
