@@ -1,5 +1,6 @@
 # cite.awk - links what prose cites: "Kingma and Ba 2015" to its entry in references.md, "tests/layers/dense_test.cpp"
-# to the page of that proof. Given: references, the file; pages, a file with the names of the pages that there are.
+# to the page of that proof. `@result{0.0186 = v11/Gaussian fill/composite}`, a number with the line of docs/results
+# that it is taken from, becomes the number; a test compares the two. Given: references, the file; pages, a file with the names of the pages that there are.
 
 BEGIN {
     while ((getline line < references) > 0)             # @anchor kingma2015 **Kingma and Ba 2015.** ...
@@ -19,7 +20,11 @@ function spell(key, id,   year, authors, two_and) {
     anchor[two_and " " year] = anchor[two_and " (" year ")"] = id
 }
 
-function cite(text,   name, at, path, id) {
+function cite(text,   name, at, path, id, number) {
+    while (match(text, /@result\{[^}]*\}/)) {
+        number = substr(text, RSTART + 8, RLENGTH - 9); sub(/ = .*/, "", number)
+        text = substr(text, 1, RSTART - 1) number substr(text, RSTART + RLENGTH)
+    }
     for (name in anchor)
         if (at = index(text, name))
             text = substr(text, 1, at - 1) "@ref " anchor[name] " \"" name "\"" substr(text, at + length(name))

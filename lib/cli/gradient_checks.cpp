@@ -14,6 +14,7 @@
 #include "mend/layers/tanh.hpp"
 #include "mend/losses/bce.hpp"
 #include "mend/losses/bce_with_logits.hpp"
+#include "mend/losses/clipped_mse.hpp"
 #include "mend/losses/hole_losses.hpp"
 #include "mend/losses/huber.hpp"
 #include "mend/losses/l1.hpp"
@@ -58,6 +59,15 @@ GradientCheck hole_loss(const std::string& name, Function function) {
   });
 }
 
+// A weight for each pixel.
+GradientCheck clipped_loss() {
+  Random random(1, "weight");
+  const Tensor<double> weight = random_uniform(images, 0, 2, random);
+  return loss("clipped_mse", [=]<class T>(const Tensor<T>& y, const Tensor<T>& target) {
+    return clipped_mse(y, target, cast<T>(weight));
+  });
+}
+
 template <class T>
 std::unique_ptr<Layer<T>> small_branch(std::size_t width, Random& random) {
   auto branch = std::make_unique<Sequential<T>>();
@@ -97,6 +107,7 @@ std::vector<GradientCheck> gradient_checks() {
       loss(
           "bce", [](const auto& y, const auto& t) { return bce(y, t); }, Range::unit),
       loss("bce_with_logits", [](const auto& y, const auto& t) { return bce_with_logits(y, t); }),
+      clipped_loss(),
       hole_loss("hole_bce_with_logits", [](const auto&... x) { return hole_bce_with_logits(x...); }),
       hole_loss("hole_l1", [](const auto&... x) { return hole_l1(x...); }),
       hole_loss("hole_mse", [](const auto&... x) { return hole_mse(x...); }),

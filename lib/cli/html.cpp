@@ -27,6 +27,7 @@ th:first-child, td:first-child { text-align: left; padding-left: 0; }
 pre { font: 14px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; overflow-x: auto; padding: 12px 16px;
   border: 1px solid var(--line); border-radius: 6px; }
 code { font: .92em ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
+.prose td { text-align: left; white-space: normal; vertical-align: top; min-width: 110px; }
 .flag { color: var(--flag); font-weight: 600; }
 .lead { font-size: 19px; color: var(--soft); }
 )";
@@ -53,6 +54,8 @@ std::string escape_html(const std::string& text) {
     }
   return safe;
 }
+
+std::string flagged(const std::string& html) { return "<span class=\"flag\">" + html + "</span>"; }
 
 std::string html_figure(const std::filesystem::path& figure, const std::string& caption) {
   std::string alt = read_file(figure.string() + ".alt.txt");

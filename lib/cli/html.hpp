@@ -9,6 +9,9 @@ namespace mend::cli {
 /// Text with & < > " made safe for HTML.
 std::string escape_html(const std::string& text);
 
+/// HTML in the colour of what a reader should not miss.
+std::string flagged(const std::string& html);
+
 /// A picture that stands in the page itself: the PNG and the alt text that a figure was saved with.
 /// \param figure  its path without an ending  \param caption  HTML below it  \throws Error when a file is missing
 std::string html_figure(const std::filesystem::path& figure, const std::string& caption);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cli/claims/claims.hpp"
 #include "cli/html.hpp"
 #include "cli/text.hpp"
 #include "mend/files/atomic_file.hpp"
@@ -54,7 +55,12 @@ std::string task2(const Digits& digits, const EmbeddingResult& result, const Run
 std::string task3(const Digits& digits, const RestorationResult& result, const RunOptions& options) {
   std::vector<std::vector<std::string>> rows;
   std::size_t better = 0, wrong_labels = 0;
-  for (const TableRow& row : result.table) {
+  for (std::size_t i = 0; i < result.table.size(); ++i) {
+    const TableRow& row = result.table[i];
+    const double kept = row.error.composite.whole, black = result.black[i].error.composite.whole,
+                 mean_fill = result.mean[i].error.composite.whole,
+                 gaussian = result.gaussian[i].error.composite.whole;
+    const bool loses = kept > std::min({black, mean_fill, gaussian});
     const std::string ours = quality_label(row.error.raw.whole), computed = quality_label(row.stated.whole);
     const bool wrong = row.stated.label.find(computed) == std::string::npos;  // "Very Poor" counts as "Poor"
     better += row.error.raw.whole < row.stated.whole;
@@ -62,8 +68,9 @@ std::string task3(const Digits& digits, const RestorationResult& result, const R
     rows.push_back({to_string(row.stated.family) + " " + std::to_string(row.stated.size),
                     fixed(100 * row.masked_share, 1), fixed(row.error.raw.whole, 4),
                     fixed(row.error.raw.hole, 4), fixed(row.error.raw.ring, 4),
-                    fixed(row.error.composite.whole, 4), ours, fixed(row.stated.whole, 4), row.stated.label,
-                    wrong ? "<span class=\"flag\">" + computed + "</span>" : computed});
+                    loses ? flagged(fixed(kept, 4)) : fixed(kept, 4), fixed(black, 4), fixed(mean_fill, 4),
+                    fixed(gaussian, 4), ours, fixed(row.stated.whole, 4), row.stated.label,
+                    wrong ? flagged(computed) : computed});
   }
   return "<h2>Task 3: restore masked images</h2>\n<p>A network 784-256-256-128-784 sees images with a stripe "
          "(3 to 16 pixels "
@@ -73,14 +80,24 @@ std::string task3(const Digits& digits, const RestorationResult& result, const R
          html_figure(options.out / "task3_comprehensive_analysis",
                      "How much can be masked? Upper left: measured here. Upper right: the same curve from "
                      "the assignment's table.") +
-         html_table(
-             "The assignment's 22 rows. Mean squared errors over all " + with_commas(digits.test.dim(0)) +
-                 " test images with " + std::to_string(result.draws) +
-                 " draw(s) of masks each. Labels: good below 0.02, acceptable below 0.04, else poor.",
-             {"mask, pixels", "masked %", "whole image", "in the hole", "ring around it", "known pixels kept",
-              "label", "assignment, whole image", "its label", "label its value earns"},
-             rows) +
-         "<p>On " + std::to_string(better) + " of the " + std::to_string(rows.size()) +
+         html_table("The assignment's 22 rows. Mean squared errors over all " +
+                        with_commas(digits.test.dim(0)) + " test images with " +
+                        std::to_string(result.draws) +
+                        " draw(s) of masks each. Labels: good below 0.02, acceptable below 0.04, else poor.",
+                    {"mask, pixels", "masked %", "whole image", "in the hole", "ring around it",
+                     "known pixels kept", "leave black", "mean fill", "Gaussian fill", "label",
+                     "assignment, whole image", "its label", "label its value earns"},
+                    rows) +
+         "<p>" +
+         flagged("With the known pixels kept, the network loses to the Gaussian fill on " +
+                 std::to_string(rows_lost(result.table, result.gaussian)) + ", to the mean fill on " +
+                 std::to_string(rows_lost(result.table, result.mean)) + " and to black holes on " +
+                 std::to_string(rows_lost(result.table, result.black)) + " of the " +
+                 std::to_string(rows.size()) + " rows.") +
+         " None of the three is trained by steps: one solves a system of equations, one is an average, one "
+         "does "
+         "nothing. Marked in the table: rows that the network loses.</p>\n<p>On " +
+         std::to_string(better) + " of the " + std::to_string(rows.size()) +
          " rows the error over the whole image is below the assignment's" +
          (digits.dataset == "MNIST"
               ? ""
@@ -96,6 +113,19 @@ std::string task3(const Digits& digits, const RestorationResult& result, const R
          "The column &ldquo;known pixels kept&rdquo; puts these back; the ring are the known pixels at "
          "most " +
          std::to_string(ring_width) + " away from the hole, as the network redrew them.</p>\n";
+}
+
+// What the full experiment found, where it was run: here, or by those who published its results.
+std::string claims(const RunOptions& options) {
+  std::filesystem::path path = options.out / "claims.csv";
+  std::string source = "as judged in this folder by <code>mend claims</code>";
+  if (!std::filesystem::exists(path)) {
+    path = "docs/results/claims.csv";
+    source = "as judged on MNIST by <code>./do experiment</code>, which repeats it";
+  }
+  if (!std::filesystem::exists(path)) return "";
+  return "<h2>What the assignment says, and whether it is so</h2>\n<p>Its statements, " + source +
+         ". Each has a criterion that was fixed before.</p>\n" + claims_html(claims_from_csv(load_csv(path)));
 }
 
 std::string parameters(const EmbeddingResult& embedding, const RestorationResult& restoration) {
@@ -133,7 +163,7 @@ void write_report(const Digits& digits, const EmbeddingResult& embedding,
                   "answers, and where it errs. v, h and p: a "
                   "vertical stripe, a horizontal stripe, a patch of so many pixels.") +
       task1(digits) + task2(digits, embedding, options) + task3(digits, restoration, options) +
-      parameters(embedding, restoration) + files(embedding, restoration, options);
+      claims(options) + parameters(embedding, restoration) + files(embedding, restoration, options);
   write_file(options.out / "report.html", html_page("mend: broken and mended", body));
 }
 

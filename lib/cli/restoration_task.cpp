@@ -1,24 +1,27 @@
 #include "cli/restoration_task.hpp"
 
+#include <algorithm>
 #include <iostream>
 
+#include "cli/experiment/assignment_training.hpp"
 #include "cli/text.hpp"
+#include "mend/baselines/gaussian_fill.hpp"
+#include "mend/baselines/leave_black.hpp"
+#include "mend/baselines/mean_fill.hpp"
 #include "mend/figures/chart.hpp"
 #include "mend/figures/image_grid.hpp"
 #include "mend/files/csv.hpp"
 #include "mend/layers/summary.hpp"
 #include "mend/losses/mse.hpp"
 #include "mend/models/assignment.hpp"
-#include "mend/optimizers/adam.hpp"
 #include "mend/tensor/ops.hpp"
-#include "mend/training/checkpoint.hpp"
-#include "mend/training/fit.hpp"
 
 namespace mend::cli {
 namespace {
 
 // Twelve test images, one for each of four sizes of each family, in the four rows of the picture.
-void draw_restorations(const Sequential<float>& net, const Digits& digits, const RunOptions& options) {
+void draw_restorations(const Sequential<float>& net, const GaussianFill& gaussian_fill, const Digits& digits,
+                       const RunOptions& options) {
   struct Damage {
     MaskFamily family;
     std::size_t size;
@@ -34,29 +37,34 @@ void draw_restorations(const Sequential<float>& net, const Digits& digits, const
     shown.push_back(candidates[i / 2 + (i % 2) * candidates.size() / 2]);
 
   const Tensor<float> original = gather_rows(digits.test, shown);
-  Tensor<float> masked(original.shape());
+  Tensor<float> masked(original.shape()), filled(original.shape());
   std::vector<std::string> labels;
   Random random(options.seed, "task3 shown masks");
   for (std::size_t i = 0; i < damages.size(); ++i) {
     const Mask mask = draw_masks(damages[i].family, damages[i].size, 1, random);
-    const Tensor<float> row = damage(slice_rows(original, i, 1), mask);
-    std::copy(row.begin(), row.end(), masked.begin() + static_cast<std::ptrdiff_t>(i * original.dim(1)));
+    const Tensor<float> row = damage(slice_rows(original, i, 1), mask), fill = gaussian_fill(row, mask);
+    const auto at = static_cast<std::ptrdiff_t>(i * original.dim(1));
+    std::copy(row.begin(), row.end(), masked.begin() + at);
+    std::copy(fill.begin(), fill.end(), filled.begin() + at);
     labels.push_back(to_string(damages[i].family).substr(0, 1) + " " + std::to_string(damages[i].size));
   }
   const Tensor<float> restored = net.predict(masked);
-  save_image_grid(
-      options.out / "task3_restorations",
-      {{"original", original},
-       {"masked", masked},
-       {"restored", restored},
-       {"error", restored - original, true}},
-      labels,
-      "Twelve test images of " + digits.dataset +
-          " with black vertical stripes (v), horizontal stripes (h) and "
-          "patches (p) of growing size, and what the network makes of them: it closes narrow gaps and "
-          "guesses wide "
-          "ones, and blurs the pixels that it was given. Errors: orange too bright, blue too dark.",
-      caption(digits, options) + "; size in pixels above");
+  save_image_grid(options.out / "task3_restorations",
+                  {{"original", original},
+                   {"masked", masked},
+                   {"restored", restored},
+                   {"error", restored - original, true},
+                   {"Gaussian fill", filled},
+                   {"error", filled - original, true}},
+                  labels,
+                  "Twelve test images of " + digits.dataset +
+                      " with black vertical stripes (v), horizontal stripes (h) and "
+                      "patches (p) of growing size, and what the network makes of them: it closes narrow "
+                      "gaps, guesses wide "
+                      "ones, and blurs the pixels that it was given. Below it the Gaussian fill, which is "
+                      "computed and not "
+                      "trained, and keeps them. Errors: orange too bright, blue too dark.",
+                  caption(digits, options) + "; size in pixels above");
 }
 
 // The three families as series over the masked share in percent.
@@ -99,6 +107,9 @@ void draw_analysis(const RestorationResult& result, const History& history, cons
   Chart hole{"Inside the hole alone", masked, "MSE over the missing pixels", {}, {}};
   hole.series =
       by_family(result.table, "", Mark::line_points, [](const TableRow& r) { return r.error.raw.hole; });
+  for (Series& s : by_family(result.gaussian, ", Gaussian fill", Mark::line,
+                             [](const TableRow& r) { return r.error.raw.hole; }))
+    hole.series.push_back(std::move(s));
   Chart training{"Training", "epoch", "training MSE", {}, {}};
   training.log_y = true;
   Series loss;
@@ -110,77 +121,100 @@ void draw_analysis(const RestorationResult& result, const History& history, cons
   const auto [best, worst] =
       std::minmax_element(result.table.begin(), result.table.end(),
                           [](const auto& a, const auto& b) { return a.error.raw.whole < b.error.raw.whole; });
-  save_chart(options.out / "task3_comprehensive_analysis", {whole, stated, hole, training},
-             "Four charts. The error over the whole image grows with the masked area, from " +
-                 fixed(best->error.raw.whole, 4) + " to " + fixed(worst->error.raw.whole, 4) +
-                 ", without a sharp break. Inside the hole it is several times larger, and "
-                 "larger for patches than for stripes of the same area. The training error falls to " +
-                 fixed(history.back().loss, 4) + ".",
-             caption(digits, options), 2);
+  save_chart(
+      options.out / "task3_comprehensive_analysis", {whole, stated, hole, training},
+      "Four charts. The error over the whole image grows with the masked area, from " +
+          fixed(best->error.raw.whole, 4) + " to " + fixed(worst->error.raw.whole, 4) +
+          ", without a sharp break. Inside the hole it is several times larger, and "
+          "larger for patches than for stripes of the same area; the Gaussian fill errs less there on " +
+          std::to_string(rows_lost(result.table, result.gaussian)) + " of " +
+          std::to_string(result.table.size()) + " rows. The training error falls to " +
+          fixed(history.back().loss, 4) + ".",
+      caption(digits, options), 2);
 }
 
-void save_table(const std::filesystem::path& path, const std::vector<TableRow>& table) {
+void save_table(const std::filesystem::path& path, const RestorationResult& result) {
   Csv csv({"family", "size", "masked_percent", "whole_mse", "composite_mse", "hole_mse", "ring_mse",
-           "known_mse", "assignment_mse", "assignment_label", "computed_label"});
-  for (const TableRow& row : table)
+           "known_mse", "leave_black_composite_mse", "mean_fill_composite_mse", "gaussian_fill_composite_mse",
+           "assignment_mse", "assignment_label", "computed_label"});
+  for (std::size_t i = 0; i < result.table.size(); ++i) {
+    const TableRow& row = result.table[i];
     csv.add({to_string(row.stated.family), row.stated.size, 100 * row.masked_share, row.error.raw.whole,
              row.error.composite.whole, row.error.raw.hole, row.error.raw.ring, row.error.raw.known,
-             row.stated.whole, row.stated.label, quality_label(row.error.raw.whole)});
+             result.black[i].error.composite.whole, result.mean[i].error.composite.whole,
+             result.gaussian[i].error.composite.whole, row.stated.whole, row.stated.label,
+             quality_label(row.error.raw.whole)});
+  }
   csv.save(path);
 }
 
-void print_table(const std::vector<TableRow>& table) {
-  std::cout << "family             size  masked %   whole  composite    hole    ring  assignment\n";
-  for (const TableRow& row : table) {
-    char line[96];
-    std::snprintf(line, sizeof line, "%-18s %4zu %9.1f  %6.4f     %6.4f  %6.4f  %6.4f      %6.4f\n",
-                  to_string(row.stated.family).c_str(), row.stated.size, 100 * row.masked_share,
-                  row.error.raw.whole, row.error.composite.whole, row.error.raw.hole, row.error.raw.ring,
-                  row.stated.whole);
+void print_table(const RestorationResult& result) {
+  std::cout << "                              network                          known pixels kept          "
+               "assignment\n"
+               "mask               masked %   whole    hole    ring   known   network  black   mean  "
+               "Gaussian  whole\n";
+  for (std::size_t i = 0; i < result.table.size(); ++i) {
+    const TableRow& row = result.table[i];
+    const ErrorParts& raw = row.error.raw;
+    char line[128];
+    std::snprintf(
+        line, sizeof line, "%-17s %2zu  %5.1f  %.4f  %.4f  %.4f  %.4f   %.4f  %.4f  %.4f  %.4f    %.4f\n",
+        to_string(row.stated.family).c_str(), row.stated.size, 100 * row.masked_share, raw.whole, raw.hole,
+        raw.ring, raw.known, row.error.composite.whole, result.black[i].error.composite.whole,
+        result.mean[i].error.composite.whole, result.gaussian[i].error.composite.whole, row.stated.whole);
     std::cout << line;
   }
+  std::cout << "with known pixels kept the network loses to the Gaussian fill on "
+            << rows_lost(result.table, result.gaussian) << ", to the mean fill on "
+            << rows_lost(result.table, result.mean) << ", to black holes on "
+            << rows_lost(result.table, result.black) << " of " << result.table.size() << " rows\n";
 }
 
 }  // namespace
 
+std::size_t rows_lost(const std::vector<TableRow>& network, const std::vector<TableRow>& baseline) {
+  std::size_t lost = 0;
+  for (std::size_t i = 0; i < network.size(); ++i)
+    lost += network[i].error.composite.whole > baseline[i].error.composite.whole;
+  return lost;
+}
+
 RestorationResult restoration_task(const Digits& digits, const RunOptions& options) {
-  Random init(options.seed, "task3 init"), shuffle(options.seed, "task3 shuffle"),
-      masks(options.seed, "task3 masks");
-  Sequential<float> net = masked_restorer(init);
-  Adam<float> adam(net.parameters(), 1e-3);
-  FitOptions fit_options;
-  fit_options.epochs = options.quick ? 5 : 50;
-  fit_options.quiet = options.quiet;
-  fit_options.make_batch = [&](Tensor<float> clean) {
-    const Mask mask = draw_assignment_masks(clean.dim(0), masks);
-    Tensor<float> damaged = damage(clean, mask);
-    return Batch{std::move(damaged), std::move(clean), {}};
-  };
-
+  AssignmentRecipe recipe;
+  recipe.epochs = assignment_epochs(options.quick);
+  Random untrained(options.seed, "task3 init");
+  Sequential<float> shape = masked_restorer(untrained, recipe.hidden);
   RestorationResult result;
-  result.epochs = fit_options.epochs;
-  result.parameters = count_parameters(net);
-  result.summary = summary(net, {128, 784});
+  result.epochs = recipe.epochs;
+  result.parameters = count_parameters(shape);
+  result.summary = summary(shape, {128, 784});
   std::cout << "\nTask 3: a network that restores masked images\n" << result.summary << std::flush;
-  const Stopwatch watch;
-  const History history = fit(net, adam, digits.train, shuffle, fit_options);
-  result.seconds = watch.seconds();
-  save_history(options.out / "task3_history.csv", history);
-  save_checkpoint(options.out / "task3_restorer.safetensors",
-                  {net, &adam, {{"shuffle", &shuffle}, {"masks", &masks}}, history, preprocessing(digits)});
 
-  result.draws = options.quick ? 1 : 5;
-  result.table =
-      measure_table([&](const Tensor<float>& damaged, const Mask&) { return net.predict(damaged); },
-                    digits.test, result.draws, options.seed);
+  const std::filesystem::path checkpoint = options.out / "task3_restorer.safetensors";
+  std::filesystem::remove(checkpoint);  // whoever runs it wants to see it trained
+  const TrainedNetwork trained = train_assignment_network(digits.train, recipe, options.seed, checkpoint,
+                                                          preprocessing(digits), options.quiet);
+  const Sequential<float>& net = trained.net;
+  result.seconds = trained.seconds;
+  save_history(options.out / "task3_history.csv", trained.history);
+
+  result.draws = options.quick ? 1 : 2;
+  const auto table = [&](const Restorer& restore) {
+    return measure_table(restore, digits.test, result.draws);
+  };
+  const GaussianFill gaussian_fill(digits.train);
+  result.table = table([&](const Tensor<float>& damaged, const Mask&) { return net.predict(damaged); });
+  result.black = table(leave_black);
+  result.mean = table(MeanFill(digits.train));
+  result.gaussian = table(gaussian_fill);
   result.clean_mse = mse(net.predict(digits.test), digits.test).value;
   std::cout << "trained in " << fixed(result.seconds, 1) << " s; " << result.draws << " draws of masks on "
             << with_commas(digits.test.dim(0)) << " test images:\n";
-  print_table(result.table);
+  print_table(result);
 
-  save_table(options.out / "task3_table.csv", result.table);
-  draw_restorations(net, digits, options);
-  draw_analysis(result, history, digits, options);
+  save_table(options.out / "task3_table.csv", result);
+  draw_restorations(net, gaussian_fill, digits, options);
+  draw_analysis(result, trained.history, digits, options);
   return result;
 }
 

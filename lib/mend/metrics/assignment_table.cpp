@@ -1,14 +1,9 @@
 #include "mend/metrics/assignment_table.hpp"
 
+#include "mend/masks/frozen_masks.hpp"
+
 namespace mend {
 namespace {
-
-// The masks of one draw of one row, whoever asks.
-Mask masks_of(const AssignmentRow& row, std::size_t draw, std::size_t images, std::uint64_t seed) {
-  Random random(seed, "table " + to_string(row.family) + " " + std::to_string(row.size) + " draw " +
-                          std::to_string(draw));
-  return draw_masks(row.family, row.size, images, random);
-}
 
 void add(ErrorParts& sum, double weight, const ErrorParts& parts) {
   sum.whole += weight * parts.whole;
@@ -18,12 +13,12 @@ void add(ErrorParts& sum, double weight, const ErrorParts& parts) {
 }
 
 TableRow measure_row(const AssignmentRow& row, const Restorer& restore, const Tensor<float>& images,
-                     std::size_t draws, std::uint64_t seed) {
+                     std::size_t draws) {
   TableRow measured{.stated = row, .masked_share = 0, .error = {}};
   Tensor<float> damaged;
   const double weight = 1 / static_cast<double>(draws);
   for (std::size_t d = 0; d < draws; ++d) {
-    const Mask mask = masks_of(row, d, images.dim(0), seed);
+    const Mask mask = frozen_masks(row.family, row.size, d, images.dim(0));
     damaged = images;  // into the memory of the last draw: fresh pages would cost more than the damage
     damaged = damage(std::move(damaged), mask);
     const RestorationError error = restoration_error(restore(damaged, mask), images, mask, Penalty::squared);
@@ -73,14 +68,13 @@ std::string quality_label(double whole_mse) {
   return "Poor";
 }
 
-std::vector<TableRow> measure_table(const Restorer& restore, const Tensor<float>& images, std::size_t draws,
-                                    std::uint64_t seed) {
+std::vector<TableRow> measure_table(const Restorer& restore, const Tensor<float>& images, std::size_t draws) {
   if (images.rank() != 2 || images.dim(1) != 28 * 28)
     throw ShapeError("measure_table: images are " + to_string(images.shape()) + " but (N, 784) was expected");
   if (draws == 0) throw Error("measure_table: expected at least 1 draw of masks, found 0");
   std::vector<TableRow> table;
   for (const AssignmentRow& row : assignment_rows())
-    table.push_back(measure_row(row, restore, images, draws, seed));
+    table.push_back(measure_row(row, restore, images, draws));
   return table;
 }
 

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -36,13 +35,9 @@ struct TableRow {
   RestorationError error;   ///< Mean squared errors as measured, mean over the draws.
 };
 
-/// Measures the 22 rows on all images.
-///
-/// The masks of a row depend on seed, row and draw alone, so that all restorers see the same ones.
+/// Measures the 22 rows on all images, under frozen_masks(): everyone who is measured sees the same ones.
 /// \param restore  what is judged  \param images  (N, 784) originals  \param draws  masks per image and row
-/// \param seed  of the masks
 /// \throws ShapeError when images are not (N, 784)  \throws Error for 0 draws
-std::vector<TableRow> measure_table(const Restorer& restore, const Tensor<float>& images, std::size_t draws,
-                                    std::uint64_t seed);
+std::vector<TableRow> measure_table(const Restorer& restore, const Tensor<float>& images, std::size_t draws);
 
 }  // namespace mend
