@@ -135,10 +135,8 @@ Tensor<float> GaussianFill::sigma(const Mask& mask) const {
   Tensor<float> deviation(mask.hole().shape());
   for_each_hole(mask, [&](const MaskGroup& group) {
     const std::size_t size = group.hole.size();
-    Columns l = factor_of_hole(precision_, group.hole);
-    Columns inverse(size, size);
-    for (std::size_t i = 0; i < size; ++i) inverse(i, i) = 1;
-    cxxlapack::trtrs<Index>('L', 'N', 'N', l.rows(), l.rows(), l.data(), l.rows(), inverse.data(), l.rows());
+    Columns inverse = factor_of_hole(precision_, group.hole);
+    cxxlapack::trtri<Index>('L', 'N', inverse.rows(), inverse.data(), inverse.rows());
     for (std::size_t j = 0; j < size; ++j) {
       double squares = 0;
       for (std::size_t i = j; i < size; ++i) squares += inverse(i, j) * inverse(i, j);
