@@ -34,9 +34,10 @@ std::vector<double> is_patch(const Evidence& evidence) {
 
 // By how much the error rises from 0.02 to 0.04 for each 10 points of area.
 double slope(const Evidence& evidence, const std::vector<double>& errors, MaskFamily family) {
+  const double points =
+      crossing_percent(evidence, errors, family, 0.04) - crossing_percent(evidence, errors, family, 0.02);
   return 0.02 * 10 /
-         (crossing_percent(evidence, errors, family, 0.04) -
-          crossing_percent(evidence, errors, family, 0.02));
+         std::max(points, 0.1);  // a curve that does not reach both levels has no slope between them
 }
 
 Claim degrade_faster(const Evidence& evidence) {
