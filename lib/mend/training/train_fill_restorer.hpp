@@ -43,6 +43,12 @@ double correction_loss(const GaussianFill& fill, const Tensor<float>& images, co
 /// Trains a correction_network by AdamW, with the loss above.
 ///
 /// Same arguments, same bytes, whatever the number of threads.
+/// \code
+/// const auto fill = std::make_shared<const GaussianFill>(train);
+/// Random masks(1, "masks");
+/// const std::vector<FilledImages> epochs = fill_epochs(*fill, train, 10, masks);
+/// const Restorer restore = train_fill_restorer(fill, train, epochs).restorer;
+/// \endcode
 /// A Gaussian fills the images that it was fitted to better than others, so a network that learns from these
 /// corrects too little. With 15 images a pixel that makes no difference (fives and sevens of MNIST: measured by
 /// leaving each image out of its own fill); with few, fit the fill to other images than the network's.
