@@ -30,7 +30,7 @@ double accuracy(const Sequential<float>& net, const Images& images) {
 
 TEST(DigitClassifier, Has784Times128And128WeightsAndABiasForEachUnit) {
   Random init(1);
-  const Sequential<float> net = digit_classifier(init);
+  Sequential<float> net = digit_classifier(init);
   EXPECT_EQ(count_parameters(net), 784u * 128 + 128 + 128 + 1);
   EXPECT_EQ(net.predict(Tensor<float>({3, 784})).shape(), Shape({3, 1}));
 }

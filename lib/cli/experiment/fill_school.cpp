@@ -30,7 +30,8 @@ FillRestorer FillSchool::restorer(std::uint64_t seed) {
   if (std::optional<FillRestorer> found = kept(folder_ / file, about, options)) return *found;
   if (filled_.empty()) {
     Random masks(0, name_ + " masks");
-    filled_ = fill_epochs(*fill_, train_, epochs_, masks);
+    filled_ =
+        fill_epochs(*fill_, train_, std::min<std::size_t>(epochs_, 10), masks);  // then again from the first
   }
   const TrainedFillRestorer trained = train_fill_restorer(fill_, train_, filled_, options);
   save_checkpoint(folder_ / file, {trained.restorer.net(), nullptr, {}, trained.history, about});

@@ -1,14 +1,39 @@
 #include "cli/experiment/measurements.hpp"
 
+#include <exception>
+#include <mutex>
+
 #include "mend/files/safetensors.hpp"
 #include "mend/masks/frozen_masks.hpp"
 #include "mend/metrics/restoration_error.hpp"
 #include "mend/tensor/ops.hpp"
+#include "mend/tensor/parallel.hpp"
 
 namespace mend::cli {
 namespace {
 
 constexpr const char* fingerprint_key = "fingerprint";
+
+// One row and draw; its values begin at `offset` in each tensor of the result.
+void measure_cell(const Restorer& restore, const Exam& exam, const Mask& mask,
+                  const std::vector<std::uint8_t>& undamaged, std::size_t offset, Measurements& result) {
+  Tensor<float> restored = restore(damage(exam.images, mask), mask);
+  const std::vector<RestorationError> errors =
+      restoration_errors(restored, exam.images, mask, Penalty::squared);
+  const std::vector<std::uint8_t> read =
+      exam.classifier.read(composite(std::move(restored), exam.images, mask));
+  const auto put = [&](Measure measure, auto value) {
+    float* to = result.of(measure).data() + offset;
+    for (std::size_t n = 0; n < errors.size(); ++n) to[n] = static_cast<float>(value(n));
+  };
+  put(Measure::composite, [&](std::size_t n) { return errors[n].composite.whole; });
+  put(Measure::hole, [&](std::size_t n) { return errors[n].raw.hole; });
+  put(Measure::whole, [&](std::size_t n) { return errors[n].raw.whole; });
+  put(Measure::ring, [&](std::size_t n) { return errors[n].raw.ring; });
+  put(Measure::known, [&](std::size_t n) { return errors[n].raw.known; });
+  put(Measure::accuracy, [&](std::size_t n) { return read[n] == exam.second[n]; });
+  put(Measure::flip, [&](std::size_t n) { return read[n] != undamaged[n]; });
+}
 
 }  // namespace
 
@@ -78,30 +103,23 @@ Measurements Measurements::load(const std::filesystem::path& path) {
 }
 
 Measurements measure(const Restorer& restore, const Exam& exam) {
-  const std::size_t images = exam.images.dim(0);
-  const std::vector<std::uint8_t> read_undamaged = exam.classifier.read(exam.images);
+  const std::size_t images = exam.images.dim(0), cells = exam.rows.size() * exam.draws;
+  const std::vector<std::uint8_t> undamaged = exam.classifier.read(exam.images);
   Measurements result(exam.rows.size(), exam.draws, images);
-  for (std::size_t r = 0; r < exam.rows.size(); ++r) {
-    for (std::size_t d = 0; d < exam.draws; ++d) {
-      const Mask mask = frozen_masks(exam.rows[r].family, exam.rows[r].size, d, images);
-      Tensor<float> restored = restore(damage(exam.images, mask), mask);
-      const std::vector<RestorationError> errors =
-          restoration_errors(restored, exam.images, mask, Penalty::squared);
-      const auto read = exam.classifier.read(composite(std::move(restored), exam.images, mask));
-      const auto at = [&, offset = (r * exam.draws + d) * images](Measure measure, std::size_t n) -> float& {
-        return result.of(measure)[offset + n];
-      };
-      for (std::size_t n = 0; n < images; ++n) {
-        at(Measure::composite, n) = static_cast<float>(errors[n].composite.whole);
-        at(Measure::hole, n) = static_cast<float>(errors[n].raw.hole);
-        at(Measure::whole, n) = static_cast<float>(errors[n].raw.whole);
-        at(Measure::ring, n) = static_cast<float>(errors[n].raw.ring);
-        at(Measure::known, n) = static_cast<float>(errors[n].raw.known);
-        at(Measure::accuracy, n) = read[n] == exam.second[n];
-        at(Measure::flip, n) = read[n] != read_undamaged[n];
-      }
+  std::mutex guard;
+  std::exception_ptr failure;
+  // Cell by cell: each writes to its own part of the result.
+  parallel_for(cells, [&](std::size_t cell) {
+    try {
+      const MaskRow& row = exam.rows[cell / exam.draws];
+      measure_cell(restore, exam, frozen_masks(row.family, row.size, cell % exam.draws, images), undamaged,
+                   cell * images, result);
+    } catch (...) {
+      const std::lock_guard lock(guard);
+      failure = std::current_exception();
     }
-  }
+  });
+  if (failure) std::rethrow_exception(failure);
   return result;
 }
 

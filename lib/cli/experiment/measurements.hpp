@@ -63,7 +63,8 @@ struct Exam {
   std::size_t draws;                        ///< Frozen masks for each image and row.
 };
 
-/// Restores every image under the frozen masks of every row and draw, and measures.
+/// Restores every image under the frozen masks of every row and draw, and measures. Several masks at a time: the
+/// restorer must bear being called by several threads.
 Measurements measure(const Restorer& restore, const Exam& exam);
 
 }  // namespace mend::cli

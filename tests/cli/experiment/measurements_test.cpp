@@ -5,6 +5,7 @@
 #include "mend/files/atomic_file.hpp"
 #include "mend/masks/frozen_masks.hpp"
 #include "mend/metrics/restoration_error.hpp"
+#include "message_of.hpp"
 
 using namespace mend;
 using namespace mend::cli;
@@ -92,4 +93,12 @@ TEST(Measurements, AverageOverTheDraws) {
   Measurements m(1, 2, 2);
   m.of(Measure::hole) = Tensor<float>({1, 2, 2}, {1, 2, 3, 6});
   EXPECT_EQ(m.mean_over_draws(Measure::hole), Tensor<double>({1, 2}, {2, 4}));
+}
+
+TEST(Measure, PassesOnWhatTheRestorerThrows) {
+  const Exam exam = setting().exam();
+  EXPECT_EQ(message_of<Error>([&] {
+              measure([](const Tensor<float>&, const Mask&) -> Tensor<float> { throw Error("no idea"); }, exam);
+            }),
+            "no idea");
 }
