@@ -36,6 +36,7 @@
 #include "mend/figures/chart.hpp"
 #include "mend/figures/image_grid.hpp"
 #include "mend/layers/dense.hpp"
+#include "mend/masks/families.hpp"
 #include "mend/masks/periodic_stripes.hpp"
 #include "mend/metrics/restoration_error.hpp"
 #include "mend/models/assignment.hpp"

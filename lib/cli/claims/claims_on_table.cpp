@@ -52,7 +52,7 @@ Claim labels() {
 Claim good_is_readable(const Evidence& evidence) {
   const Statistics& s = evidence.statistics();
   Interval worst{1, 1, 1};
-  std::string row = "none", first_bad;
+  std::string row = "none";
   std::size_t good = 0;
   for (const std::string& name : s.rows()) {
     if (s.of(contestant::assignment, name, Measure::whole).estimate >= 0.02) continue;
@@ -70,7 +70,8 @@ Claim good_is_readable(const Evidence& evidence) {
                      ", is read rightly to " + fixed(100 * worst.estimate, 1) + " %, undamaged images to " +
                      fixed(100 * evidence.experiment.clean_accuracy, 1) + " %",
           .interval = worst,
-          .verdict = verdict_above(worst, evidence.experiment.clean_accuracy - 0.01)};
+          .verdict = good == 0 ? Verdict::cannot_be_told
+                               : verdict_above(worst, evidence.experiment.clean_accuracy - 0.01)};
 }
 
 // The largest difference between stripes of one width, as the rows' errors have it.
