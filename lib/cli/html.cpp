@@ -28,6 +28,8 @@ pre { font: 14px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; o
   border: 1px solid var(--line); border-radius: 6px; }
 code { font: .92em ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
 .prose td { text-align: left; white-space: normal; vertical-align: top; min-width: 110px; }
+.prose td:first-child { min-width: 0; }
+.prose th { text-align: left; }
 .flag { color: var(--flag); font-weight: 600; }
 .lead { font-size: 19px; color: var(--soft); }
 )";

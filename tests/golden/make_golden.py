@@ -174,6 +174,14 @@ def hole_loss(tensors, name, function, y, target):
         loss(tensors, f"{name}.{case}", lambda a, t: function(a, t, weight) / weight.sum(), y, target)
 
 
+def clipped_mse(weight):
+    def function(y, target):
+        beyond = ((target == 0) & (y < 0)) | ((target == 1) & (y > 1))
+        squares = F.mse_loss(y, target, reduction="none")
+        return (weight * squares.masked_fill(beyond, 0)).sum() / len(y)
+    return function
+
+
 def losses():
     tensors = {}
     y = uniform(5, 4)
@@ -192,6 +200,10 @@ def losses():
     hole_loss(tensors, "hole_bce_with_logits",
               lambda a, t, w: F.binary_cross_entropy_with_logits(a, t, weight=w, reduction="sum"),
               3 * normal(5, 4), uniform(5, 4))
+    y, target, weight = normal(5, 4), uniform(5, 4), 2 * uniform(5, 4)
+    target[0], target[1] = 0, 1  # where what lies beyond the end of the range costs nothing
+    tensors["clipped_mse.weight"] = weight
+    loss(tensors, "clipped_mse", clipped_mse(weight), y, target)
     save("losses", tensors)
 
 

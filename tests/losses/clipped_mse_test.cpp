@@ -13,8 +13,7 @@
 
 #include <gtest/gtest.h>
 
-#include <limits>
-
+#include "golden/golden.hpp"
 #include "mend/check/gradient_check.hpp"
 #include "mend/tensor/ops.hpp"
 #include "mend/tensor/random.hpp"
@@ -75,6 +74,15 @@ TEST(ClippedMse, BoundsTheErrorAfterClipping) {
       EXPECT_DOUBLE_EQ(value, after * after);
     }
   }
+}
+
+// ## A second opinion
+//
+// PyTorch's `mse_loss`, weighted, and filled with zeros beyond the ends.
+
+TEST(ClippedMse, AgreesWithPyTorch) {
+  Golden golden("losses", "clipped_mse");
+  golden.expect(clipped_mse(golden["y"], golden["target"], golden["weight"]));
 }
 
 TEST(ClippedMse, SaysWhatIsWrong) {

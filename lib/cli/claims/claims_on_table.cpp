@@ -195,8 +195,8 @@ Claim patches_efficient(const Evidence& evidence) {
           .statement = "Patches are the more efficient masks",
           .test = "a patch may hide more area than a stripe before the MSE reaches 0.02",
           .data = data_of(evidence),
-          .finding = "it reaches 0.02 at " + with_interval(points, 1) + " points of area " +
-                     (points.estimate < 0 ? "less" : "more") + "; by the assignment's own table at " +
+          .finding = "it reaches 0.02 at " + with_interval(points, 1) +
+                     " points of area more than stripes do; by the assignment's own table at " +
                      fixed(gap(stated_errors()), 1),
           .interval = points,
           .verdict = verdict_above(points, 0)};

@@ -94,6 +94,9 @@ Experiment run_experiment(const RunOptions& options) {
   Experiment e;
   make_output_folder(options.out);
   e.digits = std::make_unique<Digits>(load_digits(options));
+  if (e.digits->test.dim(0) < 10)
+    throw Error("experiment: expected at least 10 test images, found " +
+                std::to_string(e.digits->test.dim(0)) + "; choose another --data");
   e.seeds = options.quick ? 2 : 5;
   e.draws = options.quick ? 2 : 5;
   std::cout << caption(*e.digits, options) << "\n" << std::flush;

@@ -9,6 +9,8 @@
 #include "mend/figures/chart.hpp"
 #include "mend/figures/image_grid.hpp"
 #include "mend/masks/frozen_masks.hpp"
+#include "mend/metrics/mask_descriptors.hpp"
+#include "mend/metrics/restoration_error.hpp"
 #include "mend/tensor/ops.hpp"
 
 namespace mend::cli {
@@ -182,8 +184,26 @@ void draw_maps(const Experiment& e, const RunOptions& options) {
       stamp(e, options) + "; white is an error of 0.5 or more");
 }
 
+// The images in the order of their errors, the smallest first; only those that lost at least a fifth of their ink.
+std::vector<std::size_t> by_error(const Tensor<float>& restored, const Tensor<float>& original,
+                                  const Mask& mask) {
+  const std::vector<RestorationError> errors = restoration_errors(restored, original, mask, Penalty::squared);
+  const std::vector<MaskDescriptors> masks = describe_masks(mask, original);
+  std::vector<std::size_t> order;
+  for (std::size_t n = 0; n < errors.size(); ++n)
+    if (masks[n].hidden_ink >= 0.2) order.push_back(n);
+  if (order.size() < 10) {  // few images, or nearly black ones: whichever there are
+    order.resize(errors.size());
+    std::iota(order.begin(), order.end(), 0u);
+  }
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return errors[a].composite.whole < errors[b].composite.whole;
+  });
+  return order;
+}
+
 void draw_cases(const Experiment& e, const RunOptions& options) {
-  constexpr std::size_t each = 5;
+  constexpr std::size_t best = 3, middling = 3, worst = 4;
   const MaskRow& row = facts_of(e, "p13").row;
   const Mask mask = frozen_masks(row.family, row.size, 0, e.digits->test.dim(0));
   const Tensor<float>& original = e.digits->test;
@@ -193,18 +213,15 @@ void draw_cases(const Experiment& e, const RunOptions& options) {
   };
   const Tensor<float> better = kept(contestant::better), gaussian = kept(contestant::gaussian),
                       assignment = kept(contestant::assignment);
-  std::vector<double> error(original.dim(0));
-  for (std::size_t i = 0; i < original.size(); ++i) {
-    const double d = better[i] - original[i];
-    error[i / original.dim(1)] += d * d;
-  }
-  std::vector<std::size_t> order(error.size()), shown;
-  std::iota(order.begin(), order.end(), 0u);
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return error[a] < error[b]; });
+  const std::vector<std::size_t> order = by_error(better, original, mask);
+  std::vector<std::size_t> shown;
   std::vector<std::string> labels;
-  for (std::size_t i = 0; i < each; ++i) shown.push_back(order[order.size() / 2 - each / 2 + i]);
-  for (std::size_t i = 0; i < each; ++i) shown.push_back(order[order.size() - 1 - i]);
-  for (std::size_t i = 0; i < 2 * each; ++i) labels.push_back(i < each ? "middling" : "worst");
+  const auto show = [&](std::size_t first, std::size_t count, const std::string& label) {
+    for (std::size_t i = first; i < first + count; ++i) shown.push_back(order[i]), labels.push_back(label);
+  };
+  show(0, best, "best");
+  show((order.size() - middling) / 2, middling, "middling");
+  show(order.size() - worst, worst, "worst");
   const Tensor<float> truth = gather_rows(original, shown), answer = gather_rows(better, shown);
   save_image_grid(
       options.out / "experiment_cases",
@@ -215,10 +232,10 @@ void draw_cases(const Experiment& e, const RunOptions& options) {
        {contestant::better, answer},
        {"its error", answer - truth, true}},
       labels,
-      "Ten test images with a patch of 13 x 13 pixels missing, restored by the Gaussian fill, the "
-      "assignment network and the better restorer with known pixels kept: on the left the five in the "
-      "middle of the better restorer's errors, on the right its five worst, where the hole hid the stroke "
-      "that tells one digit from another.",
+      "Ten test images with a patch of 13 x 13 pixels missing and at least a fifth of their ink in it, "
+      "restored by the Gaussian fill, the assignment network and the better restorer with known pixels "
+      "kept: the better restorer's best, middling and worst. The worst ones lost the stroke that tells "
+      "which way the digit goes.",
       stamp(e, options));
 }
 

@@ -166,7 +166,9 @@ void write_experiment_page(const Experiment& e, const RunOptions& options) {
       readings(e, Measure::accuracy, "Read rightly, in %") +
       readings(e, Measure::flip, "Read as another class than the undamaged image, in %") +
       "<h2>A look at them</h2>\n" +
-      figure("cases", "Middling and worst restorations under patches of 13 x 13.") +
+      figure("cases",
+             "Best, middling and worst restorations under patches of 13 x 13 that hide at least a fifth of "
+             "the ink.") +
       figure("maps", "Where the errors are: bright is large.") +
       "<p>All numbers with their intervals: <code>experiment.csv</code>. Every figure as SVG and PNG, with "
       "its data and "
