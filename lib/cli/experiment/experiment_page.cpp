@@ -42,13 +42,13 @@ std::string gate(const Experiment& e) {
   Table rows;
   for (const Standing& s : standings(e))
     rows.push_back({s.network + " against " + s.baseline, std::to_string(s.wins), std::to_string(s.losses),
-                    std::to_string(s.rows - s.wins - s.losses),
+                    std::to_string(s.rows - s.wins - s.losses), std::to_string(s.raw_losses),
                     with_half_width(e.statistics->geometric_mean_ratio(s.network, s.baseline), 3)});
   return html + "</ul>\n" +
          html_table(
              "Rows won, lost and undecided, and the geometric mean over all rows of the ratio of composite "
              "errors",
-             {"", "won", "lost", "undecided", "ratio of errors"}, rows);
+             {"", "won", "lost", "undecided", "lost by the raw output", "ratio of errors"}, rows);
 }
 
 std::string composites(const Experiment& e) {

@@ -1,6 +1,7 @@
 #include "cli/experiment/gate.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace mend::cli {
 namespace {
@@ -21,6 +22,8 @@ std::vector<Standing> standings(const Experiment& experiment) {
         const Interval d = s.difference(network.name, baseline.name, row, Measure::composite);
         standing.wins += d.high < 0;
         standing.losses += d.low > 0;
+        standing.raw_losses +=
+            s.difference(network.name, Measure::whole, baseline.name, Measure::composite, row).low > 0;
       }
       result.push_back(standing);
     }
@@ -29,25 +32,26 @@ std::vector<Standing> standings(const Experiment& experiment) {
 }
 
 std::vector<std::string> gate_sentences(const Experiment& experiment) {
-  std::vector<std::string> sentences;
-  std::string network, losses;
-  const auto finish = [&] {
-    if (!network.empty())
-      sentences.push_back(
-          "The " + network +
-          (losses.empty() ? " loses to no baseline on any row." : " loses to the " + losses + "."));
+  std::vector<std::string> networks, sentences;
+  std::map<std::string, std::string> losses, raw_losses;
+  const auto add = [](std::string& list, const Standing& s, std::size_t lost) {
+    if (lost > 0)
+      list += (list.empty() ? "" : ", ") + s.baseline + " (" + std::to_string(lost) + " of " +
+              std::to_string(s.rows) + " rows)";
   };
   for (const Standing& s : standings(experiment)) {
-    if (s.network != network) {
-      finish();
-      network = s.network;
-      losses.clear();
-    }
-    if (s.losses > 0)
-      losses += (losses.empty() ? "" : ", to the ") + s.baseline + " on " + std::to_string(s.losses) +
-                " of " + std::to_string(s.rows) + " rows";
+    if (networks.empty() || networks.back() != s.network) networks.push_back(s.network);
+    add(losses[s.network], s, s.losses);
+    add(raw_losses[s.network], s, s.raw_losses);
   }
-  finish();
+  const auto said = [](const std::string& list) {
+    return list.empty() ? std::string(" loses to no baseline on any row.") : " loses to: " + list + ".";
+  };
+  for (const std::string& network : networks) {
+    sentences.push_back("With known pixels kept, the " + network + said(losses[network]));
+    if (raw_losses[network] != losses[network])
+      sentences.push_back("As it comes out, the " + network + said(raw_losses[network]));
+  }
   return sentences;
 }
 

@@ -11,6 +11,7 @@ namespace mend::cli {
 struct Standing {
   std::string network, baseline;     ///< Who against whom.
   std::size_t wins = 0, losses = 0;  ///< Rows where the paired 95 % interval lies below, above zero.
+  std::size_t raw_losses = 0;        ///< Rows lost likewise by the raw output, known pixels not put back.
   std::size_t rows = 0;              ///< All rows; the rest cannot be told.
 };
 

@@ -77,7 +77,8 @@ std::string measure_table(const Results& results, const std::string& measure, in
 }
 
 std::string standings_table(const Results& results) {
-  std::string text = table_head({"network", "baseline", "rows won", "rows lost", "ratio of errors"});
+  std::string text = table_head(
+      {"network", "baseline", "rows won", "rows lost", "lost by the raw output", "ratio of errors"});
   for (const std::string& model : results.models())
     for (const std::string& baseline : results.models()) {
       if (!results.has(all_rows, model, "ratio to " + baseline)) continue;
@@ -85,6 +86,7 @@ std::string standings_table(const Results& results) {
       text += "| " + model + " | " + baseline + " | " +
               fixed(results.of(all_rows, model, "rows won against " + baseline).estimate, 0) + " | " +
               fixed(results.of(all_rows, model, "rows lost against " + baseline).estimate, 0) + " | " +
+              fixed(results.of(all_rows, model, "rows lost raw against " + baseline).estimate, 0) + " | " +
               fixed(ratio.estimate, 3) + " [" + fixed(ratio.low, 3) + ", " + fixed(ratio.high, 3) + "] |\n";
     }
   return text + "\n";
@@ -127,6 +129,7 @@ Csv results_csv(const Experiment& e) {
         e.statistics->geometric_mean_ratio(s.network, s.baseline));
     add(all_rows, s.network, "rows won against " + s.baseline, exact(static_cast<double>(s.wins)));
     add(all_rows, s.network, "rows lost against " + s.baseline, exact(static_cast<double>(s.losses)));
+    add(all_rows, s.network, "rows lost raw against " + s.baseline, exact(static_cast<double>(s.raw_losses)));
   }
   return csv;
 }

@@ -112,13 +112,14 @@ Interval Statistics::of(const std::string& model, const std::string& row, Measur
   return interval(e.means[c], std::move(replicates));
 }
 
-Interval Statistics::difference(const std::string& model, const std::string& other, const std::string& row,
-                                Measure measure) const {
+Interval Statistics::difference(const std::string& model, Measure measure, const std::string& other,
+                                Measure other_measure, const std::string& row) const {
   const Entry &a = entry(model), &o = entry(other);
-  const std::size_t c = column(measure, row_number(row));
+  const std::size_t ours = column(measure, row_number(row)), theirs = column(other_measure, row_number(row));
   std::vector<double> replicates(resamples_);
-  for (std::size_t b = 0; b < resamples_; ++b) replicates[b] = a.replicates(b, c) - o.replicates(b, c);
-  return interval(a.means[c] - o.means[c], std::move(replicates));
+  for (std::size_t b = 0; b < resamples_; ++b)
+    replicates[b] = a.replicates(b, ours) - o.replicates(b, theirs);
+  return interval(a.means[ours] - o.means[theirs], std::move(replicates));
 }
 
 Interval Statistics::ratio(const std::string& model, const std::string& other, const std::string& row) const {

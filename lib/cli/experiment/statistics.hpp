@@ -31,7 +31,12 @@ class Statistics {
   Interval of(const std::string& model, const std::string& row, Measure measure) const;
   /// The mean of one model less that of another in a row: negative when `model` has less of it.
   Interval difference(const std::string& model, const std::string& other, const std::string& row,
-                      Measure measure) const;
+                      Measure measure) const {
+    return difference(model, measure, other, measure, row);
+  }
+  /// The same of two measures: the raw error of one against the composite error of another.
+  Interval difference(const std::string& model, Measure measure, const std::string& other,
+                      Measure other_measure, const std::string& row) const;
   /// The composite MSE of one model over that of another in a row.
   Interval ratio(const std::string& model, const std::string& other, const std::string& row) const;
   /// The geometric mean of ratio over all rows.

@@ -98,7 +98,8 @@ TEST(Measurements, AverageOverTheDraws) {
 TEST(Measure, PassesOnWhatTheRestorerThrows) {
   const Exam exam = setting().exam();
   EXPECT_EQ(message_of<Error>([&] {
-              measure([](const Tensor<float>&, const Mask&) -> Tensor<float> { throw Error("no idea"); }, exam);
+              measure([](const Tensor<float>&, const Mask&) -> Tensor<float> { throw Error("no idea"); },
+                      exam);
             }),
             "no idea");
 }

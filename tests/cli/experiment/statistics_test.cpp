@@ -64,6 +64,12 @@ TEST(Statistics, PairsTheImagesOfTwoModels) {
   EXPECT_NEAR(difference.estimate, -s.of("one", "large", Measure::composite).estimate, 1e-5);
 }
 
+TEST(Statistics, ComparesOneMeasureWithAnother) {
+  const Interval d = two_models().difference("double", Measure::whole, "one", Measure::composite, "small");
+  EXPECT_NEAR(d.estimate, two_models().of("one", "small", Measure::hole).estimate, 1e-5);
+  EXPECT_GT(d.low, 0);
+}
+
 TEST(Statistics, FunctionsOfAllRowsHaveIntervalsToo) {
   const Statistics s = two_models();
   const Interval quotient = s.functional(
