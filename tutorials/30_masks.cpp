@@ -7,9 +7,10 @@
 //
 // - a figure: one image under stripes and patches of growing size;
 // - a figure: how much ink is hidden by masks of the same area;
-// - an error split into the part inside the hole and the part outside.
+// - an error split into the part inside the hole and the part outside;
+// - two figures: seven more families of masks, four fills of a hole, three kinds of noise.
 //
-// It runs for one to two seconds.
+// It runs for about two seconds.
 //
 // **Needs:** the data and the mean squared error, from @ref tutorial_11_fives_and_sevens.
 //
@@ -30,7 +31,11 @@
 #include "mend/data/dataset.hpp"
 #include "mend/figures/chart.hpp"
 #include "mend/figures/image_grid.hpp"
+#include "mend/losses/mse.hpp"
 #include "mend/masks/families.hpp"
+#include "mend/masks/fill_hole.hpp"
+#include "mend/masks/noise.hpp"
+#include "mend/masks/polarity.hpp"
 #include "mend/metrics/restoration_error.hpp"
 #include "mend/tensor/ops.hpp"
 
@@ -196,6 +201,112 @@ void masks(cli::Tutorial& tutorial) {
   // Compare the two restorers: over the whole image, grey is worse than doing nothing. Inside the hole it is
   // better. Both are true, and a table that does not say which of the two it states cannot be understood.
   //
+  // ## More ways to break an image
+  //
+  // The assignment stops at stripes and squares. Users meet other damage, and @ref mend::draw_masks draws
+  // seven more families. Each has one number, its *size*:
+  //
+  // | family            | looks like                             | size              |
+  // |-------------------|----------------------------------------|-------------------|
+  // | scratches         | thin curved lines from edge to edge    | how many          |
+  // | brush             | strokes of a thick pen                 | how many          |
+  // | text              | capital letters printed over the image | how many          |
+  // | scattered         | single pixels anywhere                 | percent of pixels |
+  // | every second line | rows hidden and known in turn          | rows of a band    |
+  // | half              | everything from one side inwards       | pixels inwards    |
+  // | centre            | a square in the middle                 | its side          |
+
+  Random more(tutorial.seed, "more masks");
+  struct Shown {
+    MaskFamily family;
+    std::size_t little, much;
+  };
+  const std::vector<Shown> seven = {{MaskFamily::scratches, 3, 9},
+                                    {MaskFamily::brush, 1, 4},
+                                    {MaskFamily::text, 3, 9},
+                                    {MaskFamily::scattered, 20, 70},
+                                    {MaskFamily::every_second_line, 1, 4},
+                                    {MaskFamily::half, 7, 14},
+                                    {MaskFamily::centre, 8, 16}};
+  // One picture after another, as a row of a figure.
+  const auto side_by_side = [](const std::vector<Tensor<float>>& pictures) {
+    Tensor<float> row({pictures.size(), pictures[0].size()});
+    for (std::size_t i = 0; i < pictures.size(); ++i)
+      std::copy(pictures[i].begin(), pictures[i].end(),
+                row.begin() + static_cast<std::ptrdiff_t>(i * row.dim(1)));
+    return row;
+  };
+  std::vector<Tensor<float>> little, much;
+  std::vector<std::string> names;
+  for (const Shown& pair : seven) {
+    little.push_back(damage(one, draw_masks(pair.family, pair.little, 1, more), 0.5f));
+    much.push_back(damage(one, draw_masks(pair.family, pair.much, 1, more), 0.5f));
+    names.push_back(to_string(pair.family) + " " + std::to_string(pair.little) + ",\u00a0" +
+                    std::to_string(pair.much));
+  }
+  save_image_grid(
+      tutorial.file("30_families"), {{"a little", side_by_side(little)}, {"much", side_by_side(much)}}, names,
+      "One image under seven more families of masks, each with a small and a large hole: scratches, "
+      "brush strokes, text, scattered pixels, every second line, a side and the centre.",
+      dataset.name + ", seed " + std::to_string(tutorial.seed));
+
+  // @figure{30_families.svg} The size stands above, first for the upper row, then for the lower one.
+  // Scattered pixels leave a known pixel near every missing one; half of the image leaves none for up to 14
+  // pixels.
+  //
+  // A restorer sees something *in* the hole, too. Black is one choice; the mean of the training images,
+  // noise, or the nearest known pixel (@ref mend::fill_with_mean, @ref mend::fill_with_noise,
+  // @ref mend::fill_with_edge) are others. Whoever is told the mask should not care, and a test of a restorer
+  // is to change the fill and see whether its answer changes. The assignment's network is not told.
+  //
+  // *Noise* is damage without a mask: every pixel may be wrong, and nobody says which. What it costs follows
+  // from its definition, and has to be known before a denoiser is praised.
+
+  const double sigma = 0.2;
+  const Tensor<float> noisy = add_gaussian_noise(x, sigma, more);
+  const Tensor<float> salted = add_salt_and_pepper(x, 0.2, more);
+  const Tensor<float> speckled = add_speckle(x, 0.5, more);
+  tutorial.expect("gaussian_noise_costs_sigma_squared", mse(noisy, x).value / (sigma * sigma), 0.99, 1.01);
+  const double squares = dot(x, x) / static_cast<double>(x.size());
+  const double opposite = 1 - 2 * ink / static_cast<double>(x.size()) + squares;  // mean of (1 - x)^2
+  tutorial.expect("salt_and_pepper_over_formula", mse(salted, x).value / (0.2 * (squares + opposite) / 2),
+                  0.98, 1.02);
+  tutorial.expect("speckle_over_formula", mse(speckled, x).value / (0.25 * squares), 0.97, 1.03);
+
+  const Tensor<float> train = to_rows(keep_classes(dataset.train, {5, 7}));
+  const Tensor<float> mean = mean_rows(train);
+  const Mask patch = draw_masks(MaskFamily::patch, 13, 1, more);
+  std::vector<GridRow> fills;
+  for (const std::size_t i : {0u, 1u}) {
+    const auto image = [i](const Tensor<float>& images) { return slice_rows(images, i, 1); };
+    fills.push_back({"image " + std::to_string(i + 1),
+                     side_by_side({damage(image(x), patch), fill_with_mean(image(x), patch, mean),
+                                   fill_with_noise(image(x), patch, more), fill_with_edge(image(x), patch),
+                                   image(noisy), image(salted), image(speckled)})});
+  }
+  save_image_grid(
+      tutorial.file("30_fills"), fills,
+      {"black", "mean", "noise", "edge", "Gaussian noise", "salt and pepper", "speckle"},
+      "Two images, first with one hole filled in four ways, black, mean, noise and edge, then with "
+      "three kinds of noise everywhere.",
+      dataset.name + ", seed " + std::to_string(tutorial.seed));
+
+  // @figure{30_fills.svg} Left: one hole of 13 x 13 pixels, filled in four ways. Right: noise. *Gaussian
+  // noise* adds \f$ \sigma z \f$ with normal \f$ z \f$ (here \f$ \sigma = 0.2 \f$) and costs \f$ \sigma^2 \f$
+  // everywhere; *salt and pepper* turns a share of the pixels (0.2) black or white; *speckle* multiplies by
+  // \f$ 1 + \sigma z \f$ (0.5), so that black pixels stay black.
+  //
+  // If your masks come from elsewhere, import them by the name of their source: @ref mend::mask_from_opencv,
+  // @ref mend::mask_from_repaint, @ref mend::mask_from_mae, @ref mend::mask_from_partial_convolution. Grey
+  // values are refused, but no importer can see that a mask has the *opposite* polarity: both are black and
+  // white. Look at the share of missing pixels.
+
+  const Mask wrong = mask_from_opencv(mask_to_repaint(mask));  // RePaint's 255 is known, OpenCV's is missing
+  std::cout << "a stripe of 5, exported for RePaint and imported as OpenCV's: " << 100 * mask.hole_share()
+            << " % missing became " << 100 * wrong.hole_share() << " %\n";
+  tutorial.expect("right_and_wrong_polarity_together", mask.hole_share() + wrong.hole_share(), 1 - 1e-6,
+                  1 + 1e-6);
+
   // ## Run
   //
   // ```
