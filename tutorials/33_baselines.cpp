@@ -398,7 +398,7 @@ void baselines(cli::Tutorial& tutorial) {
   chart.categories = row_names;
   chart.levels = {{"Gaussian fill", 1}};
   for (const std::string name :
-       {"network", "5 nearest neighbours", "ridge fill", "harmonic fill", "mean fill", "leave black"}) {
+       {"5 nearest neighbours", "ridge fill", "harmonic fill", "mean fill", "network", "leave black"}) {
     Series series;
     series.name = name;
     series.mark = Mark::points;
@@ -429,8 +429,9 @@ void baselines(cli::Tutorial& tutorial) {
   //
   // ## Four errors
   //
-  // What the assignment reports is the error of the *raw* output over the whole image. Here are its parts, as
-  // in @ref tutorial_30_masks: in the hole, on the ring around it, on all known pixels; and the composite.
+  // What the assignment reports is the error of the *raw* output over the whole image. @ref tutorial_30_masks
+  // taught us to ask for its parts: in the hole, on the ring around it, on all known pixels; and for the
+  // composite.
 
   std::cout << "                  raw: whole    hole    ring   known   composite: whole\n";
   for (const std::string row : {"p5", "v9"})
@@ -505,8 +506,8 @@ void baselines(cli::Tutorial& tutorial) {
   // fill is better than *this* network on images of this kind. Nothing was measured anew; we only did not
   // throw away what we knew.
   //
-  // What the interval does not contain is another *training*. With the seeds 1, 2 and 3 the difference is
-  // 0.40, 0.56 and 0.61 thousandths on MNIST. Hence several trainings in the next tutorial.
+  // What the interval does not contain is another *training*: with another seed the network is another one, and the
+  // difference too. Hence several trainings in the next tutorial.
   //
   // ## Run
   //
