@@ -95,5 +95,22 @@ for file in task2_autoencoder.safetensors task3_restorer.safetensors task3_table
   cmp -s "out/$file" "again/$file" || fail "$file differs between two runs of one seed"
 done
 
+grep -q 'loses to the Gaussian fill on' out/report.html || fail 'the report does not set the network against a baseline'
+
+# --- the experiment, small: what was measured is kept, and an interrupted one goes on to the same results ---
+expect 0 '' "$mend" experiment --quick --quiet --data strokes --out e
+for file in experiment.csv experiment.md experiment.html experiment_ratio.png experiment_shape.svg experiment_error.svg \
+  experiment_reading.svg experiment_maps.png experiment_cases.png; do
+  [ -s "e/$file" ] || fail "no $file"
+done
+grep -q 'Gaussian fill' e/experiment.html || fail 'the page has no baseline'
+cp e/experiment.csv first.csv
+touch -d '2000-01-01' e/measured/*
+rm e/measured/better_restorer_1.measured.safetensors e/measured/leave_black.measured.safetensors
+: >e/measured/mean_fill.measured.safetensors   # as a killed program might have left it
+expect 0 '' "$mend" experiment --quick --quiet --data strokes --out e
+cmp -s first.csv e/experiment.csv || fail 'experiment.csv differs after a resumption'
+[ "$(find e/measured -newermt '2020-01-01' -name '*.safetensors' | wc -l)" = 3 ] || fail 'not just the three missing files were made anew'
+
 [ "$failures" = 0 ] && echo 'all as expected'
 exit "$failures"
