@@ -9,6 +9,7 @@ namespace {
 
 std::string data_of_studies(const Evidence& evidence) {
   return with_commas(evidence.experiment.digits->test.dim(0)) + " test images, " +
+         std::to_string(evidence.studies.draws) + " masks for each, " +
          std::to_string(evidence.studies.seeds) + " trainings of each network";
 }
 

@@ -87,8 +87,8 @@ Claim exponential(const Evidence& evidence) {
   for (const MaskFamily family : {vertical_stripe, horizontal_stripe, patch}) {
     const std::vector<std::size_t> rows = rows_of(evidence, family);
     const auto [name, excess] = best_curve(pick(area, rows), pick(errors, rows));
-    finding += (finding.empty() ? "" : ", ") + to_string(family) + ": " + name + " (exponential: AICc " +
-               fixed(excess, 1) + " higher)";
+    finding += (finding.empty() ? "" : ", ") + to_string(family) + ": " + name +
+               (excess > 0 ? " (exponential: AICc " + fixed(excess, 1) + " higher)" : "");
     stated += (stated.empty() ? "" : ", ") + best_curve(pick(area, rows), pick(stated_errors(), rows)).first;
     all = all && excess == 0;
   }

@@ -35,8 +35,8 @@ Mask draw_without(MaskFamily excluded, std::size_t images, Random& random) {
 // Trains and measures; keeps both.
 class Workshop {
  public:
-  Workshop(const Experiment& experiment, const RunOptions& options, std::size_t seeds)
-      : e_(experiment), options_(options), seeds_(seeds) {}
+  Workshop(const Experiment& experiment, const RunOptions& options, std::size_t seeds, std::size_t draws)
+      : e_(experiment), options_(options), seeds_(seeds), draws_(draws) {}
 
   // The networks of one recipe, one for each seed.
   std::vector<Sequential<float>> trained(AssignmentRecipe recipe, const Tensor<float>& images) const {
@@ -62,7 +62,7 @@ class Workshop {
   }
 
   Exam exam(std::vector<MaskRow> rows) const {
-    return {e_.digits->test, e_.second, *e_.classifier, std::move(rows), e_.place.quick ? 1u : 2u};
+    return {e_.digits->test, e_.second, *e_.classifier, std::move(rows), draws_};
   }
 
   std::unique_ptr<Statistics> statistics(const Exam& exam) const {
@@ -74,7 +74,7 @@ class Workshop {
  private:
   const Experiment& e_;
   const RunOptions& options_;
-  std::size_t seeds_;
+  std::size_t seeds_, draws_;
 };
 
 using Nets = std::vector<Sequential<float>>;
@@ -211,7 +211,8 @@ Studies run_studies(const Experiment& e, const RunOptions& options) {
   const Stopwatch watch;
   Studies studies;
   studies.seeds = e.place.quick ? 2 : 3;
-  const Workshop workshop(e, options, studies.seeds);
+  studies.draws = e.place.quick ? 1 : 2;
+  const Workshop workshop(e, options, studies.seeds, studies.draws);
   const Nets assignment =
       workshop.trained({}, e.digits->train);  // those of the experiment: read, not trained
   study_variants(e, workshop, assignment, studies);

@@ -18,6 +18,7 @@ inline const std::string fixed_masks = "fixed masks", wide = "512-512-256", narr
 
 /// What the experiment does not tell about the claims: further trainings, further masks.
 struct Studies {
+  std::size_t draws = 0;  ///< Masks for each image and row.
   std::size_t seeds = 0;  ///< Trainings of each variant.
   std::unique_ptr<Statistics>
       variants;                 ///< The 22 rows: the assignment network, and it with one thing changed.
