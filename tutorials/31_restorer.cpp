@@ -113,16 +113,21 @@ void restorer(cli::Tutorial& tutorial) {
   //
   // ## Look first
   //
-  // Four sizes of each family, each on a test image that the network has never seen.
+  // Four sizes of each family, each on a test image that the network has never seen. Below the network's answers stands
+  // one that costs nothing: the mean of the training images, put into the hole.
 
+  const Tensor<float> mean_images = add_rows(Tensor<float>(x_test.shape()), mean_rows(x));
   Random shown_masks(tutorial.seed, "shown masks");
-  Tensor<float> original = slice_rows(x_test, 0, 12), masked(original.shape());
+  Tensor<float> original = slice_rows(x_test, 0, 12), masked(original.shape()), filled(original.shape());
   std::vector<std::string> labels;
   for (std::size_t i = 0; i < 12; ++i) {
     const MaskFamily family = static_cast<MaskFamily>(i / 4);
     const std::size_t size = 5 + 3 * (i % 4);
-    const Tensor<float> row = damage(slice_rows(original, i, 1), draw_masks(family, size, 1, shown_masks));
+    const Mask mask = draw_masks(family, size, 1, shown_masks);
+    const Tensor<float> whole = slice_rows(original, i, 1), row = damage(whole, mask),
+                        fill = composite(slice_rows(mean_images, i, 1), whole, mask);
     std::copy(row.begin(), row.end(), masked.begin() + static_cast<std::ptrdiff_t>(i * row.size()));
+    std::copy(fill.begin(), fill.end(), filled.begin() + static_cast<std::ptrdiff_t>(i * row.size()));
     labels.push_back(to_string(family).substr(0, 1) + " " + std::to_string(size));
   }
   const Tensor<float> restored = net.predict(masked);
@@ -130,11 +135,15 @@ void restorer(cli::Tutorial& tutorial) {
                   {{"original", original},
                    {"masked", masked},
                    {"restored", restored},
-                   {"error", restored - original, true}},
+                   {"error", restored - original, true},
+                   {"mean fill", filled}},
                   labels,
                   "Twelve test images of " + dataset.name +
-                      ", masked and restored: most holes are filled with a blurred "
-                      "stroke that fits what is left, and the known strokes come back softer than they were.",
+                      ", masked and restored: most holes are filled with a blurred stroke that fits what is "
+                      "left, and the "
+                      "known strokes come back softer than they were. Below, holes filled with the mean "
+                      "image, whatever is "
+                      "around them.",
                   dataset.name + ", seed " + std::to_string(tutorial.seed));
 
   // @figure{31_restorations.svg} Above, the family (v, h or p) and the size in pixels. Orange: the answer is
@@ -146,8 +155,6 @@ void restorer(cli::Tutorial& tutorial) {
   // Beside the network we put the two cheapest answers: leave the hole black, and fill it with the mean of
   // the training images. Both leave the known pixels as they are.
 
-  const Tensor<float> mean = mean_rows(x);
-  const Tensor<float> mean_images = add_rows(Tensor<float>(x_test.shape()), mean);
   struct Judged {
     ErrorParts network, black, mean;  // of the raw output
   };

@@ -113,6 +113,9 @@ void claims(cli::Tutorial& tutorial) {
 
   // @figure{experiment_shape.svg} Left, three curves for three shapes. Right, the same 22 numbers.
   //
+  // On MNIST the area explains @result{93.8 % = all rows/assignment network/R2 of whole on area} of the variance, the ink
+  // @result{98.4 % = all rows/assignment network/R2 of whole on ink}.
+  //
   // ## Reading is not pixels
   //
   // The mean squared error does not know what a digit is. A small classifier does: it was trained on undamaged images,
@@ -135,6 +138,12 @@ void claims(cli::Tutorial& tutorial) {
 
   // @figure{experiment_reading.svg} The share of images that are read rightly. Who is ahead here is not always who is
   // ahead in the mean squared error.
+  //
+  // Under horizontal stripes of 21, on MNIST, five nearest neighbours have a composite error of
+  // @result{0.0489 = h21/5 nearest neighbours/composite} and the Gaussian fill has
+  // @result{0.0432 = h21/Gaussian fill/composite}. Yet @result{90.6 % = h21/5 nearest neighbours/accuracy} of the former's
+  // images are read rightly, and @result{86.3 % = h21/Gaussian fill/accuracy} of the latter's. Neighbours are digits, and
+  // their mean looks like one; the Gaussian's answer is a haze between two digits, and haze is what squared error rewards.
   //
   // ## 32 verdicts
   //

@@ -5,9 +5,9 @@
 #include <string>
 #include <xtensor-blas/xlinalg.hpp>
 
+#include "mend/baselines/covariance.hpp"
 #include "mend/baselines/mask_groups.hpp"
 #include "mend/tensor/ops.hpp"
-#include "mend/tensor/parallel.hpp"
 
 namespace mend {
 namespace {
@@ -27,19 +27,6 @@ class Columns {
   std::size_t rows_, columns_;
   std::vector<double> values_;
 };
-
-// C = 1/N sum of (x_n - mean)^T (x_n - mean) + ridge I, a thousand rows at a time.
-Tensor<double> regularised_covariance(const Tensor<float>& x, const Tensor<double>& mean, double ridge) {
-  Tensor<double> c({x.dim(1), x.dim(1)});
-  for (std::size_t first = 0; first < x.dim(0); first += 1000) {
-    const std::size_t count = std::min<std::size_t>(1000, x.dim(0) - first);
-    const Tensor<double> centred = add_rows(cast<double>(slice_rows(x, first, count)), mean * -1);
-    add_matmul_tn(c, centred, centred);
-  }
-  c *= 1 / static_cast<double>(x.dim(0));
-  for (std::size_t d = 0; d < x.dim(1); ++d) c(d, d) += ridge;
-  return c;
-}
 
 // The inverse of a symmetric, positive definite matrix, symmetric to the last bit.
 Tensor<double> inverse(Tensor<double> c, double ridge) {
@@ -66,17 +53,6 @@ Columns factor_of_hole(const Tensor<double>& precision, const std::vector<std::s
   return l;
 }
 
-// Calls task for each group that has a hole, in parallel; one call may take several.
-template <class Task>
-void for_each_hole(const Mask& mask, Task task) {
-  const std::vector<MaskGroup> groups = mask_groups(mask);
-  const std::size_t pieces = std::min<std::size_t>(groups.size(), 1024);
-  parallel_for(pieces, [&](std::size_t piece) {
-    for (std::size_t g = piece; g < groups.size(); g += pieces)
-      if (!groups[g].hole.empty()) task(groups[g]);
-  });
-}
-
 }  // namespace
 
 GaussianFill::GaussianFill(const Tensor<float>& train, double ridge) : ridge_(ridge) {
@@ -92,7 +68,9 @@ GaussianFill::GaussianFill(const Tensor<float>& train, double ridge) : ridge_(ri
   for (std::size_t n = 0; n < train.dim(0); ++n)
     for (std::size_t d = 0; d < width; ++d) mean_[d] += train[n * width + d];
   mean_ *= 1 / static_cast<double>(train.dim(0));
-  precision_ = inverse(regularised_covariance(train, mean_, ridge), ridge);
+  Tensor<double> c = covariance(train, mean_);
+  for (std::size_t d = 0; d < width; ++d) c(d, d) += ridge;
+  precision_ = inverse(std::move(c), ridge);
 }
 
 // With r = P (x - mean) where the hole of x holds the mean: r_h = P_hk (x_k - mean_k).
@@ -110,7 +88,8 @@ Tensor<float> GaussianFill::operator()(const Tensor<float>& damaged, const Mask&
   const Tensor<double> r = matmul(known, precision_);  // (N, D); P is symmetric
 
   Tensor<float> filled = damaged;
-  for_each_hole(mask, [&](const MaskGroup& group) {
+  for_each_mask_group(mask, [&](const MaskGroup& group) {
+    if (group.hole.empty()) return;
     Columns l = factor_of_hole(precision_, group.hole);
     Columns step(group.hole.size(), group.images.size());
     for (std::size_t j = 0; j < group.images.size(); ++j)
@@ -133,7 +112,8 @@ Tensor<float> GaussianFill::sigma(const Mask& mask) const {
     throw ShapeError("GaussianFill::sigma: mask is " + to_string(mask.hole().shape()) +
                      " but it was fitted to (N, " + std::to_string(width) + ")");
   Tensor<float> deviation(mask.hole().shape());
-  for_each_hole(mask, [&](const MaskGroup& group) {
+  for_each_mask_group(mask, [&](const MaskGroup& group) {
+    if (group.hole.empty()) return;
     const std::size_t size = group.hole.size();
     Columns inverse = factor_of_hole(precision_, group.hole);
     cxxlapack::trtri<Index>('L', 'N', inverse.rows(), inverse.data(), inverse.rows());

@@ -4,26 +4,11 @@
 #include <string>
 #include <xtensor-blas/xlinalg.hpp>
 
+#include "mend/baselines/covariance.hpp"
 #include "mend/tensor/ops.hpp"
 #include "mend/tensor/xt.hpp"
 
 namespace mend {
-namespace {
-
-// C = 1/N sum of (x_n - mean)^T (x_n - mean), in double, a thousand rows at a time: no second copy of the
-// data.
-Tensor<double> covariance(const Tensor<float>& x, const Tensor<double>& mean) {
-  Tensor<double> sum({x.dim(1), x.dim(1)});
-  for (std::size_t first = 0; first < x.dim(0); first += 1000) {
-    const std::size_t count = std::min<std::size_t>(1000, x.dim(0) - first);
-    const Tensor<double> centred = add_rows(cast<double>(slice_rows(x, first, count)), mean * -1);
-    add_matmul_tn(sum, centred, centred);
-  }
-  return sum * (1 / static_cast<double>(x.dim(0)));
-}
-
-}  // namespace
-
 Pca::Pca(const Tensor<float>& x, std::size_t k) {
   if (x.rank() != 2 || x.dim(0) < 2)
     throw ShapeError("Pca: x is " + to_string(x.shape()) + " but (N, D) with N >= 2 was expected");
