@@ -5,6 +5,7 @@
 
 #include "cli/experiment/gate.hpp"
 #include "cli/text.hpp"
+#include "mend/layers/summary.hpp"
 #include "mend/metrics/curve_fit.hpp"
 
 namespace mend::cli {
@@ -93,7 +94,7 @@ std::string standings_table(const Results& results) {
 }
 
 std::string picture(const std::string& name, const std::string& alt) {
-  return "<img src=\"" + name + ".svg\" style=\"width:100%;height:auto\" alt=\"" + alt + "\"/>\n\n";
+  return "<img src=\"results/" + name + ".svg\" style=\"width:100%;height:auto\" alt=\"" + alt + "\"/>\n\n";
 }
 
 }  // namespace
@@ -141,7 +142,8 @@ std::string results_markdown(const CsvTable& table) {
   };
   return "# Who restores best? {#experiment}\n\n"
          "All restorers on the assignment's 22 rows of masks, fives and sevens of MNIST: " +
-         fixed(all("data", "test images"), 0) + " test images, " + fixed(all("data", "draws of masks"), 0) +
+         with_commas(static_cast<std::size_t>(all("data", "test images"))) + " test images, " +
+         fixed(all("data", "draws of masks"), 0) +
          " frozen masks for each image and row, the same for everyone; networks trained " +
          fixed(all("data", "trainings"), 0) +
          " times. `./do experiment` measures all of it and writes this page. Intervals are 95 % bootstrap "

