@@ -40,7 +40,7 @@ using namespace mend;
 void claims(cli::Tutorial& tutorial) {
   // ## From a sentence to a test
   //
-  // *"The network handles linear occlusion equally well regardless of orientation."* Is that so? As it stands nobody
+  // "The network handles linear occlusion equally well regardless of orientation", the assignment says. Is that so? As it stands nobody
   // can say. How equal is equal? Over which images, which masks, which trainings? A claim can be tested once four things
   // are written down, **before** the numbers are looked at:
   //
@@ -100,7 +100,7 @@ void claims(cli::Tutorial& tutorial) {
   //
   // ## Area is the wrong axis
   //
-  // *"Patches degrade faster as patch size increases."* Against the masked area they do. But black pixels that are
+  // "Degrades faster as patch size increases", it says of patches. Against the masked area they do. But black pixels that are
   // hidden by black are not lost. Draw the same errors against the share of *ink* that was hidden, and the families fall
   // onto nearly one curve. How nearly, says \f$ R^2 \f$: the share of the variance of the 22 errors that one quadratic
   // curve explains.
