@@ -9,8 +9,8 @@
 // - eleven restorers on 22 rows of masks, five trainings each, with intervals;
 // - 32 verdicts: holds, does not hold, cannot be told.
 //
-// The first run trains more than thirty networks, which takes about a quarter of an hour; what it measured is kept, and
-// a second run takes seconds.
+// The first run trains more than thirty networks, which takes about a quarter of an hour; what it measured is
+// kept, and a second run takes a minute or two.
 //
 // **Needs:** @ref tutorial_32_how_much for the claims, @ref tutorial_33_baselines for what they are held against.
 //
@@ -40,9 +40,9 @@ using namespace mend;
 void claims(cli::Tutorial& tutorial) {
   // ## From a sentence to a test
   //
-  // "The network handles linear occlusion equally well regardless of orientation", the assignment says. Is that so? As it stands nobody
-  // can say. How equal is equal? Over which images, which masks, which trainings? A claim can be tested once four things
-  // are written down, **before** the numbers are looked at:
+  // "The network handles linear occlusion equally well regardless of orientation", the assignment says. Is
+  // that so? As it stands nobody can say. How equal is equal? Over which images, which masks, which
+  // trainings? A claim can be tested once four things are written down, **before** the numbers are looked at:
   //
   // 1. the **quantity**: the difference between the errors of vertical and horizontal stripes of one width;
   // 2. the **criterion**: its largest value over the widths lies within 0.002, the margin that the assignment names;
@@ -50,8 +50,9 @@ void claims(cli::Tutorial& tutorial) {
   // 4. the **uncertainty**: an interval, so that luck is told from fact.
   //
   // There are three verdicts. When the whole interval meets the criterion the claim *holds*; when the whole interval
-  // misses it, it *does not hold*; when the interval lies on both sides, it *cannot be told*, and no amount of wishing
-  // changes that. In the code a claim is a record, `Claim` in `lib/cli/claims/claim.hpp`, and a verdict is the value of a function.
+  // misses it, it *does not hold*; when the interval lies on both sides, it *cannot be told*, and no amount
+  // of wishing changes that. In the code a claim is a record, `Claim` in `lib/cli/claims/claim.hpp`, and a
+  // verdict is the value of a function.
   //
   // ## Five trainings, five masks, one set of holes
   //
@@ -100,10 +101,10 @@ void claims(cli::Tutorial& tutorial) {
   //
   // ## Area is the wrong axis
   //
-  // "Degrades faster as patch size increases", it says of patches. Against the masked area they do. But black pixels that are
-  // hidden by black are not lost. Draw the same errors against the share of *ink* that was hidden, and the families fall
-  // onto nearly one curve. How nearly, says \f$ R^2 \f$: the share of the variance of the 22 errors that one quadratic
-  // curve explains.
+  // "Degrades faster as patch size increases", it says of patches. Against the masked area they do. But black
+  // pixels that are hidden by black are not lost. Draw the same errors against the share of *ink* that was
+  // hidden, and the families fall onto nearly one curve. How nearly, says \f$ R^2 \f$: the share of the
+  // variance of the 22 errors that one quadratic curve explains.
 
   const double on_area = cli::pooled_r_squared(experiment, &cli::RowFacts::area),
                on_ink = cli::pooled_r_squared(experiment, &cli::RowFacts::ink);
@@ -113,13 +114,14 @@ void claims(cli::Tutorial& tutorial) {
 
   // @figure{experiment_shape.svg} Left, three curves for three shapes. Right, the same 22 numbers.
   //
-  // On MNIST the area explains @result{93.8 % = all rows/assignment network/R2 of whole on area} of the variance, the ink
+  // On MNIST the area explains @result{93.8 % = all rows/assignment network/R2 of whole on area} of the
+  // variance, the ink
   // @result{98.4 % = all rows/assignment network/R2 of whole on ink}.
   //
   // ## Reading is not pixels
   //
-  // The mean squared error does not know what a digit is. A small classifier does: it was trained on undamaged images,
-  // and now reads restored ones.
+  // The mean squared error does not know what a digit is. A small classifier does: it was trained on
+  // undamaged images, and now reads restored ones.
 
   const auto read = [&](const std::string& model, const std::string& row) {
     return statistics.of(model, row, cli::Measure::accuracy).estimate;
@@ -142,13 +144,14 @@ void claims(cli::Tutorial& tutorial) {
   // Under horizontal stripes of 21, on MNIST, five nearest neighbours have a composite error of
   // @result{0.0489 = h21/5 nearest neighbours/composite} and the Gaussian fill has
   // @result{0.0432 = h21/Gaussian fill/composite}. Yet @result{90.6 % = h21/5 nearest neighbours/accuracy} of the former's
-  // images are read rightly, and @result{86.3 % = h21/Gaussian fill/accuracy} of the latter's. Neighbours are digits, and
-  // their mean looks like one; the Gaussian's answer is a haze between two digits, and haze is what squared error rewards.
+  // images are read rightly, and @result{86.3 % = h21/Gaussian fill/accuracy} of the latter's. Neighbours are
+  // digits, and their mean looks like one; the Gaussian's answer is a haze between two digits, and haze is
+  // what squared error rewards.
   //
   // ## 32 verdicts
   //
-  // The other claims need further trainings: on masks that are drawn once, without one of the families, twice as wide,
-  // on fives alone. Each changes one thing.
+  // The other claims need further trainings: on masks that are drawn once, without one of the families, twice
+  // as wide, on fives alone. Each changes one thing.
 
   const std::vector<cli::Claim> verdicts = cli::run_claims(experiment, options);
   tutorial.expect("claims", static_cast<double>(verdicts.size()), 32, 32);
@@ -159,9 +162,10 @@ void claims(cli::Tutorial& tutorial) {
   tutorial.expect("hold", count(cli::Verdict::holds), full ? 4 : 0, full ? 16 : 32);
   tutorial.expect("do_not_hold", count(cli::Verdict::does_not_hold), full ? 12 : 1, full ? 26 : 32);
 
-  // `claims.html` in the output folder has all of them with their numbers; for MNIST they stand on the page @ref claims.
-  // The assignment's author was not careless beyond the ordinary. One run, one draw of masks, whole-image error and no
-  // baseline are how most small experiments are reported, and these are the conclusions that one draws from them.
+  // `claims.html` in the output folder has all of them with their numbers; for MNIST they stand on the page
+  // @ref claims. The assignment's author was not careless beyond the ordinary. One run, one draw of masks,
+  // whole-image error and no baseline are how most small experiments are reported, and these are the
+  // conclusions that one draws from them.
   //
   // ## Run
   //

@@ -5,7 +5,7 @@
 // ## What you will see
 //
 // - a figure: validation loss over the epochs, against that of the Gaussian fill;
-// - a figure: test images restored by the assignment's network, the Gaussian fill and the new one;
+// - a figure: test images filled by the Gaussian, and what the network corrects;
 // - for 22 rows of masks, the ratio of the new error to the Gaussian fill's, with intervals.
 //
 // It prepares and trains for about two minutes.
