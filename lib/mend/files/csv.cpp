@@ -120,8 +120,6 @@ double CsvTable::number(std::size_t row, std::string_view column) const {
   return value;
 }
 
-CsvTable load_csv(const std::filesystem::path& path) {
-  return CsvTable(read_file(path), "'" + path.string() + "'");
-}
+CsvTable load_csv(const std::filesystem::path& path) { return CsvTable(read_file(path), path.string()); }
 
 }  // namespace mend
