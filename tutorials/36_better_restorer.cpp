@@ -8,7 +8,7 @@
 // - a figure: test images filled by the Gaussian, and what the network corrects;
 // - for 22 rows of masks, the ratio of the new error to the Gaussian fill's, with intervals.
 //
-// It prepares and trains for about two minutes.
+// It prepares and trains for about a minute.
 //
 // **Needs:** @ref tutorial_33_baselines for the Gaussian fill and its sigma, @ref tutorial_34_claims for the bootstrap.
 //
