@@ -114,9 +114,12 @@ case " ${*:-help} " in
     configure
     ninja -C $build --quiet mend_program >&2
     case " $* " in *' --data '* | *' --data='*) ;; *) find_data ;; esac
+    case " $* " in
+      *' --out '* | *' --out='* | *' --help '* | *' -h '*) exec $build/lib/cli/mend claims "$@" ;;
+      *' --quick '*) exec $build/lib/cli/mend claims --out outputs/experiment_quick "$@" ;;
+    esac
     $build/lib/cli/mend claims --out outputs/experiment "$@"
-    case " $* " in *' --quick '* | *' --out '* | *' --out='* | *' --data '* | *' --data='* | *' --help '*) exit 0 ;; esac
-    publish outputs/experiment
+    case " $* " in *' --data '* | *' --data='* | *' --seed '* | *' --seed='*) ;; *) publish outputs/experiment ;; esac
     ;;
   ' test '*)
     shift
