@@ -1,6 +1,7 @@
 #include "mend/baselines/mean_fill.hpp"
 
 #include "mend/baselines/damaged_images.hpp"
+#include "mend/masks/fill_hole.hpp"
 
 namespace mend {
 
@@ -11,7 +12,7 @@ MeanFill::MeanFill(const Tensor<float>& train) {
 
 Tensor<float> MeanFill::operator()(const Tensor<float>& damaged, const Mask& mask) const {
   require_damaged("MeanFill", damaged, mask, mean_.size());
-  return composite(add_rows(Tensor<float>(damaged.shape()), mean_), damaged, mask);
+  return fill_with_mean(damaged, mask, mean_);
 }
 
 }  // namespace mend

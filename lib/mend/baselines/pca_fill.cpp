@@ -1,9 +1,10 @@
 #include "mend/baselines/pca_fill.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include "mend/baselines/damaged_images.hpp"
+#include "mend/masks/fill_hole.hpp"
+#include "mend/masks/noise.hpp"
 
 namespace mend {
 
@@ -16,9 +17,9 @@ PcaFill::PcaFill(Pca pca, std::size_t iterations) : pca_(std::move(pca)), iterat
 
 Tensor<float> PcaFill::operator()(const Tensor<float>& damaged, const Mask& mask) const {
   require_damaged("PcaFill", damaged, mask, pca_.mean().size());
-  Tensor<float> x = composite(add_rows(Tensor<float>(damaged.shape()), pca_.mean()), damaged, mask);
+  Tensor<float> x = fill_with_mean(damaged, mask, pca_.mean());
   for (std::size_t i = 0; i < iterations_; ++i) x = composite(pca_.decode(pca_.encode(x)), damaged, mask);
-  return composite(map(x, [](float v) { return std::clamp(v, 0.0f, 1.0f); }), damaged, mask);
+  return composite(clip_pixels(std::move(x)), damaged, mask);
 }
 
 }  // namespace mend

@@ -6,6 +6,7 @@
 #include <xtensor-blas/xlinalg.hpp>
 
 #include "mend/baselines/damaged_images.hpp"
+#include "mend/masks/noise.hpp"
 #include "mend/tensor/blas.hpp"
 
 namespace mend {
@@ -61,8 +62,7 @@ Tensor<float> RidgeFill::predict(const Tensor<float>& damaged, const Mask& mask)
 }
 
 Tensor<float> RidgeFill::operator()(const Tensor<float>& damaged, const Mask& mask) const {
-  const auto clip = [](float v) { return std::clamp(v, 0.0f, 1.0f); };
-  return composite(map(predict(damaged, mask), clip), damaged, mask);
+  return composite(clip_pixels(predict(damaged, mask)), damaged, mask);
 }
 
 }  // namespace mend
