@@ -225,6 +225,18 @@ TEST(GaussianFill, HasTheSameBitsForAnyNumberOfThreads) {
   set_threads(before);
 }
 
+// Both from one factorisation: the same numbers, to the last bit.
+TEST(GaussianFill, SaysFillAndSigmaAtOnce) {
+  Random random(8, "images");
+  const Tensor<float> images = gaussian_images(60, random);
+  const GaussianFill fill(images);
+  const Mask mask = rectangles(60, random);
+  const GaussianFill::Conditional both = fill.conditional(images, mask);
+  EXPECT_EQ(both.filled, fill(images, mask));
+  EXPECT_EQ(both.sigma, fill.sigma(mask));
+  EXPECT_THROW(fill.conditional(images, Mask(59, 5, 5)), ShapeError);
+}
+
 TEST(GaussianFill, SaysWhatIsWrong) {
   const Tensor<float> train({4, 6});
   EXPECT_EQ(message_of<Error>([&] { GaussianFill(train, 0); }),

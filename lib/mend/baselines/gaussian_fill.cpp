@@ -53,6 +53,42 @@ Columns factor_of_hole(const Tensor<double>& precision, const std::vector<std::s
   return l;
 }
 
+// Calls task(group, L) for each hole, in parallel.
+template <class Task>
+void for_each_hole(const Tensor<double>& precision, const Mask& mask, Task task) {
+  for_each_mask_group(mask, [&](const MaskGroup& group) {
+    if (group.hole.empty()) return;
+    Columns l = factor_of_hole(precision, group.hole);
+    task(group, l);
+  });
+}
+
+// Puts mean_h - P_hh^-1 r_h, clipped, into the hole of each image.
+void put_means(Tensor<float>& filled, const MaskGroup& group, Columns& l, const Tensor<double>& r,
+               const Tensor<double>& mean) {
+  // A row for each image is what LAPACK takes for a column.
+  Tensor<double> step({group.images.size(), group.hole.size()});
+  double* to = step.data();
+  for (const std::size_t image : group.images)
+    for (const std::size_t pixel : group.hole) *to++ = r[image * mean.size() + pixel];
+  cxxlapack::potrs<Index>('L', l.rows(), static_cast<Index>(group.images.size()), l.data(), l.rows(),
+                          step.data(), l.rows());
+  for (std::size_t i = 0; i < step.size(); ++i)
+    step[i] = std::clamp(mean[group.hole[i % group.hole.size()]] - step[i], 0.0, 1.0);
+  put_pixels(filled, group.images, group.hole, step);
+}
+
+// P_hh^-1 = L^-T L^-1: its diagonal holds the squared lengths of the columns of L^-1, which takes the place of L.
+void put_deviations(Tensor<float>& sigma, const MaskGroup& group, Columns& l) {
+  cxxlapack::trtri<Index>('L', 'N', l.rows(), l.data(), l.rows());
+  for (std::size_t j = 0; j < group.hole.size(); ++j) {
+    double squares = 0;
+    for (std::size_t i = j; i < group.hole.size(); ++i) squares += l(i, j) * l(i, j);
+    for (const std::size_t image : group.images)
+      sigma[image * sigma.dim(1) + group.hole[j]] = static_cast<float>(std::sqrt(squares));
+  }
+}
+
 }  // namespace
 
 GaussianFill::GaussianFill(const Tensor<float>& train, double ridge) : ridge_(ridge) {
@@ -64,17 +100,14 @@ GaussianFill::GaussianFill(const Tensor<float>& train, double ridge) : ridge_(ri
   if (!std::all_of(train.begin(), train.end(), [](float v) { return std::isfinite(v); }))
     throw Error("GaussianFill: a training pixel is not finite; look at how the images were read");
   const std::size_t width = train.dim(1);
-  mean_ = Tensor<double>({width});
-  for (std::size_t n = 0; n < train.dim(0); ++n)
-    for (std::size_t d = 0; d < width; ++d) mean_[d] += train[n * width + d];
-  mean_ *= 1 / static_cast<double>(train.dim(0));
+  mean_ = mean_rows(cast<double>(train));
   Tensor<double> c = covariance(train, mean_);
   for (std::size_t d = 0; d < width; ++d) c(d, d) += ridge;
   precision_ = inverse(std::move(c), ridge);
 }
 
-// With r = P (x - mean) where the hole of x holds the mean: r_h = P_hk (x_k - mean_k).
-Tensor<float> GaussianFill::operator()(const Tensor<float>& damaged, const Mask& mask) const {
+// r = P (x - mean) where the hole of x holds the mean: r_h = P_hk (x_k - mean_k).
+Tensor<double> GaussianFill::residual(const Tensor<float>& damaged, const Mask& mask) const {
   const Tensor<float>& hole = mask.hole();
   require_same_shape("GaussianFill: damaged and mask", damaged, hole);
   const std::size_t width = mean_.size();
@@ -85,46 +118,35 @@ Tensor<float> GaussianFill::operator()(const Tensor<float>& damaged, const Mask&
   for (std::size_t n = 0; n < damaged.dim(0); ++n)
     for (std::size_t i = n * width, d = 0; d < width; ++i, ++d)
       known[i] = hole[i] != 0 ? 0 : static_cast<double>(damaged[i]) - mean_[d];
-  const Tensor<double> r = matmul(known, precision_);  // (N, D); P is symmetric
+  return matmul(known, precision_);  // (N, D); P is symmetric
+}
 
+Tensor<float> GaussianFill::operator()(const Tensor<float>& damaged, const Mask& mask) const {
+  const Tensor<double> r = residual(damaged, mask);
   Tensor<float> filled = damaged;
-  for_each_mask_group(mask, [&](const MaskGroup& group) {
-    if (group.hole.empty()) return;
-    Columns l = factor_of_hole(precision_, group.hole);
-    Columns step(group.hole.size(), group.images.size());
-    for (std::size_t j = 0; j < group.images.size(); ++j)
-      for (std::size_t i = 0; i < group.hole.size(); ++i)
-        step(i, j) = r[group.images[j] * width + group.hole[i]];
-    // P_hh^-1 r_h, an image a column
-    cxxlapack::potrs<Index>('L', l.rows(), step.columns(), l.data(), l.rows(), step.data(), l.rows());
-    for (std::size_t j = 0; j < group.images.size(); ++j)
-      for (std::size_t i = 0; i < group.hole.size(); ++i)
-        filled[group.images[j] * width + group.hole[i]] =
-            static_cast<float>(std::clamp(mean_[group.hole[i]] - step(i, j), 0.0, 1.0));
-  });
+  for_each_hole(precision_, mask,
+                [&](const MaskGroup& group, Columns& l) { put_means(filled, group, l, r, mean_); });
   return filled;
 }
 
-// P_hh^-1 = L^-T L^-1: its diagonal holds the squared lengths of the columns of L^-1.
 Tensor<float> GaussianFill::sigma(const Mask& mask) const {
-  const std::size_t width = mean_.size();
-  if (mask.hole().dim(1) != width)
+  if (mask.hole().dim(1) != mean_.size())
     throw ShapeError("GaussianFill::sigma: mask is " + to_string(mask.hole().shape()) +
-                     " but it was fitted to (N, " + std::to_string(width) + ")");
-  Tensor<float> deviation(mask.hole().shape());
-  for_each_mask_group(mask, [&](const MaskGroup& group) {
-    if (group.hole.empty()) return;
-    const std::size_t size = group.hole.size();
-    Columns inverse = factor_of_hole(precision_, group.hole);
-    cxxlapack::trtri<Index>('L', 'N', inverse.rows(), inverse.data(), inverse.rows());
-    for (std::size_t j = 0; j < size; ++j) {
-      double squares = 0;
-      for (std::size_t i = j; i < size; ++i) squares += inverse(i, j) * inverse(i, j);
-      for (const std::size_t image : group.images)
-        deviation[image * width + group.hole[j]] = static_cast<float>(std::sqrt(squares));
-    }
+                     " but it was fitted to (N, " + std::to_string(mean_.size()) + ")");
+  Tensor<float> sigma(mask.hole().shape());
+  for_each_hole(precision_, mask,
+                [&](const MaskGroup& group, Columns& l) { put_deviations(sigma, group, l); });
+  return sigma;
+}
+
+GaussianFill::Conditional GaussianFill::conditional(const Tensor<float>& damaged, const Mask& mask) const {
+  const Tensor<double> r = residual(damaged, mask);
+  Conditional all{damaged, Tensor<float>(damaged.shape())};
+  for_each_hole(precision_, mask, [&](const MaskGroup& group, Columns& l) {
+    put_means(all.filled, group, l, r, mean_);
+    put_deviations(all.sigma, group, l);
   });
-  return deviation;
+  return all;
 }
 
 }  // namespace mend

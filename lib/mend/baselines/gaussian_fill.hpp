@@ -35,11 +35,21 @@ class GaussianFill {
   /// least sqrt(ridge). \param mask  for images of D pixels \throws ShapeError for others
   Tensor<float> sigma(const Mask& mask) const;
 
-  double ridge() const { return ridge_; }                         ///< As given.
+  double ridge() const { return ridge_; }  ///< As given.
+  /// What the two calls say, from one factorisation of each hole.
+  struct Conditional {
+    Tensor<float> filled;  ///< (N, D): operator().
+    Tensor<float> sigma;   ///< (N, D): sigma().
+  };
+  /// Fill and deviations of the same images. \throws ShapeError as operator()
+  Conditional conditional(const Tensor<float>& damaged, const Mask& mask) const;
+
   const Tensor<double>& mean() const { return mean_; }            ///< \f$\mu\f$ (D).
   const Tensor<double>& precision() const { return precision_; }  ///< P (D, D).
 
  private:
+  Tensor<double> residual(const Tensor<float>& damaged, const Mask& mask) const;
+
   double ridge_;
   Tensor<double> mean_, precision_;
 };

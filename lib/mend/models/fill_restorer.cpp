@@ -16,15 +16,19 @@ Tensor<double> zeros(std::size_t fan_in, std::size_t fan_out, Random&) {
   return Tensor<double>({fan_in, fan_out});
 }
 
+// s of every pixel from the Gaussian's sigma.
+Tensor<float> scale_of(const GaussianFill& fill, Tensor<float> sigma) {
+  constexpr double least_variance = 1e-5;
+  for (float& s : sigma)
+    if (s != 0)
+      s = static_cast<float>(std::sqrt(std::max(static_cast<double>(s) * s - fill.ridge(), least_variance)));
+  return sigma;
+}
+
 }  // namespace
 
 Tensor<float> correction_scale(const GaussianFill& fill, const Mask& mask) {
-  constexpr double least_variance = 1e-5;
-  Tensor<float> scale = fill.sigma(mask);
-  for (float& s : scale)
-    if (s != 0)
-      s = static_cast<float>(std::sqrt(std::max(static_cast<double>(s) * s - fill.ridge(), least_variance)));
-  return scale;
+  return scale_of(fill, fill.sigma(mask));
 }
 
 Tensor<float> correction_input(const GaussianFill& fill, const Tensor<float>& filled,
@@ -61,8 +65,8 @@ FillRestorer::FillRestorer(std::shared_ptr<const GaussianFill> fill, std::shared
 }
 
 Tensor<float> FillRestorer::operator()(const Tensor<float>& damaged, const Mask& mask) const {
-  Tensor<float> restored = (*fill_)(damaged, mask);
-  const Tensor<float> scale = correction_scale(*fill_, mask);
+  auto [restored, sigma] = fill_->conditional(damaged, mask);
+  const Tensor<float> scale = scale_of(*fill_, std::move(sigma));
   const Tensor<float> f = net_->predict(correction_input(*fill_, restored, scale));
   for (std::size_t i = 0; i < restored.size(); ++i)
     if (scale[i] != 0) restored[i] = std::clamp(restored[i] + scale[i] * f[i], 0.0f, 1.0f);
