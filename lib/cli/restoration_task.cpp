@@ -72,8 +72,7 @@ template <class Value>
 std::vector<Series> by_family(const std::vector<TableRow>& table, const std::string& suffix, Mark mark,
                               Value value) {
   std::vector<Series> series;
-  for (const MaskFamily family :
-       {MaskFamily::vertical_stripe, MaskFamily::horizontal_stripe, MaskFamily::patch}) {
+  for (const MaskFamily family : assignment_families) {
     Series s;
     s.name = to_string(family) + suffix;
     s.mark = mark;

@@ -317,3 +317,18 @@ TEST(DrawAssignmentMasks, SaysWhenAFrameIsTooSmall) {
             "draw_assignment_masks: expected images of at least 16 x 16 pixels, found 15 x 28");
   EXPECT_EQ(draw_assignment_masks(7, random, 16, 16).images(), 7u);
 }
+
+TEST(AssignmentMasks, CanBeOfSomeOfTheFamilies) {
+  Random random(5, "masks");
+  const Mask mask = draw_assignment_masks(200, random, 28, 28, {MaskFamily::horizontal_stripe});
+  for (std::size_t n = 0; n < 200; ++n)
+    for (std::size_t row = 0; row < 28; ++row)
+      for (std::size_t column = 1; column < 28; ++column)
+        ASSERT_EQ(mask.hole()(n, row * 28 + column), mask.hole()(n, row * 28))
+            << "a row is whole or not at all";
+  EXPECT_EQ(message_of<Error>([&] { draw_assignment_masks(1, random, 28, 28, {}); }),
+            "draw_assignment_masks: expected at least one family, found none");
+  EXPECT_EQ(
+      message_of<Error>([&] { draw_assignment_masks(1, random, 28, 28, {MaskFamily::text}); }),
+      "draw_assignment_masks: expected some of vertical stripe, horizontal stripe and patch, found text");
+}

@@ -84,7 +84,7 @@ Claim exponential(const Evidence& evidence) {
                             errors = evidence.statistics().row_means(contestant::assignment, Measure::whole);
   std::string finding, stated;
   bool all = true;
-  for (const MaskFamily family : {vertical_stripe, horizontal_stripe, patch}) {
+  for (const MaskFamily family : assignment_families) {
     const std::vector<std::size_t> rows = rows_of(evidence, family);
     const auto [name, excess] = best_curve(pick(area, rows), pick(errors, rows));
     finding += (finding.empty() ? "" : ", ") + to_string(family) + ": " + name +
@@ -166,7 +166,7 @@ Claim gradual(const Evidence& evidence) {
   // The steepest step between neighbouring rows, over the slope of the whole curve of its family.
   const Interval steepest = of_whole_errors(evidence, [&](const std::vector<double>& errors) {
     double worst = 0;
-    for (const MaskFamily family : {vertical_stripe, horizontal_stripe, patch}) {
+    for (const MaskFamily family : assignment_families) {
       const std::vector<std::size_t> rows = rows_of(evidence, family);
       const double mean = (errors[rows.back()] - errors[rows[0]]) / (area[rows.back()] - area[rows[0]]);
       for (std::size_t i = 1; i < rows.size(); ++i)

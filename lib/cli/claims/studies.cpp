@@ -16,20 +16,11 @@
 namespace mend::cli {
 namespace {
 
-// The assignment's masks, redrawn wherever one of the given family came up: the two others remain.
+// The assignment's masks of the other families.
 Mask draw_without(MaskFamily excluded, std::size_t images, Random& random) {
-  std::vector<MaskFamily> others;
-  for (const MaskFamily family :
-       {MaskFamily::vertical_stripe, MaskFamily::horizontal_stripe, MaskFamily::patch})
-    if (family != excluded) others.push_back(family);
-  Tensor<float> hole({images, 28 * 28});
-  for (std::size_t n = 0; n < images; ++n) {
-    const MaskFamily family = others[random.below(others.size())];
-    const std::size_t size = family == MaskFamily::patch ? random.between(5, 15) : random.between(3, 16);
-    const Mask one = draw_masks(family, size, 1, random);
-    std::copy(one.hole().begin(), one.hole().end(), hole.begin() + static_cast<std::ptrdiff_t>(n * 28 * 28));
-  }
-  return Mask(std::move(hole), 28, 28);
+  std::vector<MaskFamily> others = assignment_families;
+  std::erase(others, excluded);
+  return draw_assignment_masks(images, random, 28, 28, others);
 }
 
 // Trains and measures; keeps both.

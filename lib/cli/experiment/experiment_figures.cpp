@@ -16,9 +16,6 @@
 namespace mend::cli {
 namespace {
 
-constexpr MaskFamily families[] = {MaskFamily::vertical_stripe, MaskFamily::horizontal_stripe,
-                                   MaskFamily::patch};
-
 // Those that lines are drawn for: more would hide each other.
 const std::vector<std::string>& drawn() {
   static const std::vector<std::string> names = {contestant::leave_black, contestant::mean_fill,
@@ -54,7 +51,7 @@ void draw_shape(const Experiment& e, const RunOptions& options) {
   Chart right{.title = "Against the hidden ink, R2 = " + fixed(ink, 3),
               .x_label = "hidden ink in %",
               .y_label = "MSE over all pixels"};
-  for (const MaskFamily family : families) {
+  for (const MaskFamily family : assignment_families) {
     left.series.push_back(series_of(e, contestant::assignment, family, Measure::whole, 1, &RowFacts::area));
     right.series.push_back(series_of(e, contestant::assignment, family, Measure::whole, 1, &RowFacts::ink));
     left.series.back().name = right.series.back().name = to_string(family);
@@ -70,7 +67,7 @@ void draw_shape(const Experiment& e, const RunOptions& options) {
 
 void draw_error(const Experiment& e, const RunOptions& options) {
   std::vector<Chart> panels;
-  for (const MaskFamily family : families) {
+  for (const MaskFamily family : assignment_families) {
     Chart panel{.title = to_string(family), .x_label = "masked area in %", .y_label = "composite MSE"};
     panel.log_y = true;
     for (const std::string& model : drawn())
@@ -117,7 +114,7 @@ void draw_ratio(const Experiment& e, const RunOptions& options) {
 
 void draw_reading(const Experiment& e, const RunOptions& options) {
   std::vector<Chart> panels;
-  for (const MaskFamily family : families) {
+  for (const MaskFamily family : assignment_families) {
     Chart panel{.title = to_string(family),
                 .x_label = "hidden ink in %",
                 .y_label = "read rightly in %",

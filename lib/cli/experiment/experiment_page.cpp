@@ -111,8 +111,7 @@ std::string readings(const Experiment& e, Measure measure, const std::string& ti
 
 std::string crossings(const Experiment& e) {
   Table rows;
-  for (const MaskFamily family :
-       {MaskFamily::vertical_stripe, MaskFamily::horizontal_stripe, MaskFamily::patch})
+  for (const MaskFamily family : assignment_families)
     for (const Contestant& c : e.contestants) {
       std::vector<std::string> cells = {to_string(family), c.name};
       for (const double level : {0.02, 0.04})

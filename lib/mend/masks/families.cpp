@@ -165,15 +165,21 @@ Mask draw_masks(MaskFamily family, std::size_t size, std::size_t images, Random&
   return mask;
 }
 
-Mask draw_assignment_masks(std::size_t images, Random& random, std::size_t height, std::size_t width) {
+Mask draw_assignment_masks(std::size_t images, Random& random, std::size_t height, std::size_t width,
+                           const std::vector<MaskFamily>& families) {
   if (std::min(height, width) < 16)
     throw Error("draw_assignment_masks: expected images of at least 16 x 16 pixels, found " +
                 std::to_string(height) + " x " + std::to_string(width));
-  constexpr MaskFamily families[] = {MaskFamily::vertical_stripe, MaskFamily::horizontal_stripe,
-                                     MaskFamily::patch};
+  if (families.empty()) throw Error("draw_assignment_masks: expected at least one family, found none");
+  for (const MaskFamily family : families)
+    if (std::find(assignment_families.begin(), assignment_families.end(), family) ==
+        assignment_families.end())
+      throw Error(
+          "draw_assignment_masks: expected some of vertical stripe, horizontal stripe and patch, found " +
+          to_string(family));
   Mask mask(images, height, width);
   for (std::size_t n = 0; n < images; ++n) {
-    const MaskFamily family = families[random.below(3)];
+    const MaskFamily family = families[random.below(families.size())];
     const std::size_t size = family == MaskFamily::patch ? random.between(5, 15) : random.between(3, 16);
     cut_somewhere(mask, n, family, size, random);
   }

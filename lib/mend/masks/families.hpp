@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 #include "mend/masks/mask.hpp"
 #include "mend/tensor/random.hpp"
@@ -42,9 +43,18 @@ std::size_t largest_size(MaskFamily family, std::size_t height = 28, std::size_t
 Mask draw_masks(MaskFamily family, std::size_t size, std::size_t images, Random& random,
                 std::size_t height = 28, std::size_t width = 28);
 
+/// The assignment's three.
+inline const std::vector<MaskFamily> assignment_families = {MaskFamily::vertical_stripe,
+                                                            MaskFamily::horizontal_stripe, MaskFamily::patch};
+
 /// The assignment's mixture: a family at random for each image, then a stripe of width 3 to 16 or a square of
-/// side 5 to 15, both ends included, at random. \throws Error when the frame is smaller than 16 x 16
+/// side 5 to 15, both ends included, at random.
+/// \param images  how many  \param random  the stream of the masks
+/// \param height  of an image in pixels  \param width  of an image in pixels
+/// \param families  some of the assignment's three, each as likely as the others
+/// \throws Error when the frame is smaller than 16 x 16, or for no families or others
 Mask draw_assignment_masks(std::size_t images, Random& random, std::size_t height = 28,
-                           std::size_t width = 28);
+                           std::size_t width = 28,
+                           const std::vector<MaskFamily>& families = assignment_families);
 
 }  // namespace mend

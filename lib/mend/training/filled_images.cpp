@@ -13,9 +13,7 @@ namespace {
 
 // One hole of any family and size.
 Mask draw_hole(const HoleOptions& options, Random& random, std::size_t height, std::size_t width) {
-  constexpr MaskFamily families[] = {MaskFamily::vertical_stripe, MaskFamily::horizontal_stripe,
-                                     MaskFamily::patch};
-  const MaskFamily family = families[random.below(3)];
+  const MaskFamily family = assignment_families[random.below(assignment_families.size())];
   return draw_masks(family, random.between(options.smallest, options.largest), 1, random, height, width);
 }
 
