@@ -13,6 +13,11 @@ std::string fixed(double number, int digits) {
   return out.str();
 }
 
+std::string with_interval(const Interval& interval, int digits) {
+  return fixed(interval.estimate, digits) + " [" + fixed(interval.low, digits) + ", " +
+         fixed(interval.high, digits) + "]";
+}
+
 std::string caption(const Digits& digits, const RunOptions& options) {
   return digits.dataset + ", " + digits.names[0] + " and " + digits.names[1] + ": " +
          with_commas(digits.train_images.labels.size()) + " training and " +

@@ -7,11 +7,14 @@
 
 #include "cli/digits.hpp"
 #include "cli/run.hpp"
+#include "mend/metrics/bootstrap.hpp"
 
 namespace mend::cli {
 
 /// A number with so many digits after the point: fixed(0.04583, 4) is "0.0458".
 std::string fixed(double number, int digits);
+/// A number with its interval: "0.0186 [0.0181, 0.0191]".
+std::string with_interval(const Interval& interval, int digits = 4);
 /// What stands below every figure: data set, number of test images, seed.
 std::string caption(const Digits& digits, const RunOptions& options);
 /// What a checkpoint must know about its input.

@@ -13,11 +13,6 @@ std::string data_of(const Evidence& evidence) {
          " masks for each, " + std::to_string(e.seeds) + " trainings";
 }
 
-std::string with_interval(const Interval& interval, int digits) {
-  return fixed(interval.estimate, digits) + " [" + fixed(interval.low, digits) + ", " +
-         fixed(interval.high, digits) + "]";
-}
-
 std::vector<std::size_t> rows_of(const Evidence& evidence, MaskFamily family) {
   std::vector<std::size_t> rows;
   for (std::size_t r = 0; r < evidence.experiment.rows.size(); ++r)

@@ -23,8 +23,6 @@ struct Evidence {
 
 /// "1,920 test images, 5 draws of masks, 5 trainings of the assignment's network".
 std::string data_of(const Evidence& evidence);
-/// "0.0186 [0.0181, 0.0191]".
-std::string with_interval(const Interval& interval, int digits = 4);
 
 /// The rows of a family, as numbers of rows of the table.
 std::vector<std::size_t> rows_of(const Evidence& evidence, MaskFamily family);

@@ -1,13 +1,12 @@
 #include "cli/experiment/assignment_training.hpp"
 
-#include <algorithm>
 #include <memory>
 
+#include "cli/experiment/kept_training.hpp"
 #include "cli/text.hpp"
 #include "mend/models/assignment.hpp"
 #include "mend/optimizers/adam.hpp"
 #include "mend/tensor/ops.hpp"
-#include "mend/training/checkpoint.hpp"
 #include "mend/training/fit.hpp"
 
 namespace mend::cli {
@@ -44,15 +43,9 @@ TrainingState state_of(Training& training, const std::map<std::string, std::stri
 std::unique_ptr<Training> resumed(const AssignmentRecipe& recipe, std::uint64_t seed,
                                   const std::filesystem::path& checkpoint,
                                   const std::map<std::string, std::string>& about) {
-  if (!std::filesystem::exists(checkpoint)) return nullptr;
   auto training = std::make_unique<Training>(recipe.hidden, seed);
   TrainingState state = state_of(*training, {});
-  try {
-    load_checkpoint(checkpoint, state);
-  } catch (const Error&) {
-    return nullptr;  // damaged, or of another architecture: trained anew
-  }
-  if (state.preprocessing != about || state.history.size() > recipe.epochs) return nullptr;
+  if (!load_kept(checkpoint, state, about) || state.history.size() > recipe.epochs) return nullptr;
   training->history = std::move(state.history);
   return training;
 }
@@ -82,9 +75,7 @@ FitOptions with_fixed_masks(std::size_t width) {
 std::size_t assignment_epochs(bool quick) { return quick ? 5 : 50; }
 
 std::string checkpoint_name(const AssignmentRecipe& recipe, std::uint64_t seed) {
-  std::string name = recipe.name + "_" + std::to_string(seed) + ".safetensors";
-  std::replace(name.begin(), name.end(), ' ', '_');
-  return name;
+  return file_name(of_seed(recipe.name, seed));
 }
 
 TrainedNetwork train_assignment_network(const Tensor<float>& train, const AssignmentRecipe& recipe,

@@ -4,6 +4,7 @@
 
 #include "cli/experiment/experiment_figures.hpp"
 #include "cli/experiment/experiment_page.hpp"
+#include "cli/experiment/kept_training.hpp"
 #include "cli/experiment/results.hpp"
 #include "cli/output_folder.hpp"
 #include "cli/text.hpp"
@@ -34,12 +35,6 @@ std::map<std::string, std::string> about(const Digits& digits, const RunOptions&
   return text;
 }
 
-std::string file_name(std::string name) {
-  for (char& c : name)
-    if (c == ' ' || c == '(' || c == ')') c = '_';
-  return name;
-}
-
 std::vector<std::uint8_t> is_second(const Images& images) {
   std::vector<std::uint8_t> second;
   for (const std::uint8_t label : images.labels) second.push_back(label == assignment_classes[1]);
@@ -53,9 +48,8 @@ Measurements measured(const Contestant& contestant, std::uint64_t seed, const Ex
                             std::to_string(frozen_masks_version) + ", " + std::to_string(exam.draws) +
                             " draws";
   for (const auto& [key, value] : place.about) fingerprint += ", " + key + " " + value;
-  const std::string name =
-      file_name(contestant.name) + (contestant.is_network ? "_" + std::to_string(seed) : "");
-  const std::filesystem::path path = place.folder / (name + ".measured.safetensors");
+  const std::string name = contestant.is_network ? of_seed(contestant.name, seed) : contestant.name;
+  const std::filesystem::path path = place.folder / file_name(name, ".measured.safetensors");
   if (Measurements::are_in(path, fingerprint)) return Measurements::load(path);
   Measurements result = measure(contestant.make(seed), exam);
   result.save(path, fingerprint);
@@ -120,7 +114,6 @@ Experiment run_experiment(const RunOptions& options) {
     for (std::size_t s = 0; s < (contestant.is_network ? e.seeds : 1); ++s)
       seeds.push_back(measured(contestant, options.seed + s, exam, e.place));
     e.statistics->add(contestant.name, seeds);
-    e.seconds.emplace_back(contestant.name, own.seconds());
     std::cout << contestant.name << ": " << fixed(own.seconds(), 1) << " s\n" << std::flush;
   }
   const Csv results = results_csv(e);

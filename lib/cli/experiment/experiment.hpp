@@ -31,8 +31,6 @@ struct Experiment {
   std::vector<Contestant> contestants;     ///< In the order of the tables.
   std::unique_ptr<Statistics> statistics;  ///< Of all contestants.
   TrainingPlace place;                     ///< Of checkpoints.
-  std::vector<std::pair<std::string, double>>
-      seconds;  ///< By contestant, for training and measuring; 0 when kept.
 };
 
 /// The 22 rows of the assignment's table for all baselines, its network, and the better one: five trainings of each

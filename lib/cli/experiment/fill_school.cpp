@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-#include "mend/tensor/error.hpp"
-#include "mend/training/checkpoint.hpp"
+#include "cli/experiment/kept_training.hpp"
 
 namespace mend::cli {
 
@@ -21,8 +20,7 @@ FillRestorer FillSchool::restorer(std::uint64_t seed) {
   options.seed = seed;
   options.epochs = epochs_;
   options.quiet = quiet_;
-  std::string file = name_ + "_" + std::to_string(seed) + ".safetensors";
-  std::replace(file.begin(), file.end(), ' ', '_');
+  const std::string file = file_name(of_seed(name_, seed));
   std::map<std::string, std::string> about = about_;
   about["recipe"] = name_ + ", " + std::to_string(epochs_) + " epochs";
   about["seed"] = std::to_string(seed);
@@ -41,17 +39,11 @@ FillRestorer FillSchool::restorer(std::uint64_t seed) {
 std::optional<FillRestorer> FillSchool::kept(const std::filesystem::path& path,
                                              const std::map<std::string, std::string>& about,
                                              const FillRestorerOptions& options) const {
-  if (!std::filesystem::exists(path)) return std::nullopt;
   Random init(options.seed);
   const auto net = std::make_shared<Sequential<float>>(
       correction_network(train_.dim(1), options.width, options.hidden_layers, init));
   TrainingState state{*net};
-  try {
-    load_checkpoint(path, state);
-  } catch (const Error&) {
-    return std::nullopt;  // damaged, or of another architecture: trained anew
-  }
-  if (state.preprocessing != about) return std::nullopt;
+  if (!load_kept(path, state, about)) return std::nullopt;
   return FillRestorer(fill_, net);
 }
 

@@ -88,7 +88,7 @@ std::string standings_table(const Results& results) {
               fixed(results.of(all_rows, model, "rows won against " + baseline).estimate, 0) + " | " +
               fixed(results.of(all_rows, model, "rows lost against " + baseline).estimate, 0) + " | " +
               fixed(results.of(all_rows, model, "rows lost raw against " + baseline).estimate, 0) + " | " +
-              fixed(ratio.estimate, 3) + " [" + fixed(ratio.low, 3) + ", " + fixed(ratio.high, 3) + "] |\n";
+              with_interval(ratio, 3) + " |\n";
     }
   return text + "\n";
 }

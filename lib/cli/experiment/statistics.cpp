@@ -139,15 +139,6 @@ Interval Statistics::geometric_mean_ratio(const std::string& model, const std::s
                   std::move(replicates));
 }
 
-Interval Statistics::mean_difference(const std::string& model, const std::string& other,
-                                     Measure measure) const {
-  std::vector<double> replicates(resamples_);
-  for (std::size_t b = 0; b < resamples_; ++b)
-    replicates[b] = mean_of(row_means(model, measure, b)) - mean_of(row_means(other, measure, b));
-  return interval(mean_of(row_means(model, measure)) - mean_of(row_means(other, measure)),
-                  std::move(replicates));
-}
-
 std::vector<double> Statistics::row_means(const std::string& model, Measure measure) const {
   const auto first = entry(model).means.begin() + static_cast<std::ptrdiff_t>(column(measure, 0));
   return {first, first + static_cast<std::ptrdiff_t>(rows_.size())};

@@ -41,8 +41,6 @@ class Statistics {
   Interval ratio(const std::string& model, const std::string& other, const std::string& row) const;
   /// The geometric mean of ratio over all rows.
   Interval geometric_mean_ratio(const std::string& model, const std::string& other) const;
-  /// The mean over all rows of the difference between two models.
-  Interval mean_difference(const std::string& model, const std::string& other, Measure measure) const;
   /// What a function of the means in all rows says: `statistic` gets the model's means, a number for each row.
   template <class F>
   Interval functional(const std::string& model, Measure measure, F statistic) const {
