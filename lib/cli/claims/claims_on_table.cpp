@@ -163,7 +163,7 @@ Claim patch_capacity(const Evidence& evidence) {
 Claim small_patches_best(const Evidence& evidence) {
   const Statistics& s = evidence.statistics();
   // The patch of 9 hides 10.3 % of the area, the stripes of 3 hide 10.7 %.
-  const Interval against_stripe =
+  const Interval against_black =
       s.difference(contestant::assignment, contestant::leave_black, "p5", Measure::whole);
   const auto at_equal_area = [](const std::vector<double>& errors) {
     return errors[16] / ((errors[0] + errors[7]) / 2);
@@ -178,7 +178,7 @@ Claim small_patches_best(const Evidence& evidence) {
           .finding = "its error is " + with_interval(ratio, 2) +
                      " times theirs; and under patches of 5 the network's "
                      "raw output is " +
-                     with_interval(against_stripe) + " worse than leaving the hole black",
+                     with_interval(against_black) + " worse than leaving the hole black",
           .interval = ratio,
           .verdict = verdict_below(ratio, 1)};
 }
