@@ -34,7 +34,11 @@ mirror() {
   find lib/mend -name '*.cpp' | sort | while read -r source; do
     name=${source#lib/mend/}; name=${name%.cpp}
     [ -e "tests/${name}_test.cpp" ] || echo "$source: has no test; write tests/${name}_test.cpp"
-    [ -e "lib/mend/$name.hpp" ] || echo "$source: has no header; write lib/mend/$name.hpp"
+    [ -e "lib/mend/$name.hpp" ] || { echo "$source: has no header; write lib/mend/$name.hpp"; continue; }
+    case $(grep -m1 '^[ 	]*#[ 	]*include' "$source") in
+      "#include \"mend/$name.hpp\""*) ;;
+      *) echo "$source: does not include \"mend/$name.hpp\" first, which proves that the header compiles alone" ;;
+    esac
   done
   find tests bench -name '*_test.cpp' -o -name '*_bench.cpp' 2>/dev/null | sort | while read -r check; do
     name=${check#*/}; name=${name%_*.cpp}
