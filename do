@@ -29,6 +29,7 @@ usage: ./do VERB [OPTION...]
           tests/instructions/counts.txt
   docs    build the site: build/release/docs/html/index.html
   bench   build and run the benchmarks; options go to Google Benchmark
+          ./do bench --compile-time: how long the library, and one changed layer, take to compile; with --all, everything
   clean   remove build/; outputs/ and datasets/ stay
   help    this text
 END
@@ -157,6 +158,12 @@ case " ${*:-help} " in
     install $packages $docs_packages
     configure -DMEND_DOCS=ON
     ninja -C $build docs
+    ;;
+  ' bench --compile-time '*)
+    shift 2
+    # shellcheck disable=SC2086
+    install $packages
+    exec sh bench/compile_time.sh "$@"
     ;;
   ' bench '*)
     shift

@@ -37,8 +37,10 @@ awk '
   }' functions="$work/functions" "$work/callgrind" >"$work/sums"
 
 field() { sed -n "s/^$1	//p" "$work/sums"; }
-[ "$(field own)" -gt 0 ] && [ "$(field products)" -gt 0 ] || {
-  echo "count.sh: expected instructions of mend::fit and of OpenBLAS, found none; is fit still called that?" >&2; exit 1; }
+if [ "$(field own)" -eq 0 ] || [ "$(field products)" -eq 0 ]; then
+  echo "count.sh: expected instructions of mend::fit and of OpenBLAS, found none; is fit still called that?" >&2
+  exit 1
+fi
 {
   echo '# How many instructions a small training takes: tests/instructions. Written by ./do instructions.'
   echo '# own: of the library and of what it calls, but for the products, which are OpenBLAS.'
