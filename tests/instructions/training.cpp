@@ -16,7 +16,8 @@ int main() {
   constexpr std::size_t steps = 2, batch = 128;
   const mend::Tensor<std::uint8_t> pixels = mend::stroke_digits(steps * batch, 1, 1).train.pixels;
   mend::Tensor<float> rows({steps * batch, pixels.size() / (steps * batch)});
-  std::transform(pixels.begin(), pixels.end(), rows.begin(), [](std::uint8_t x) { return static_cast<float>(x) / 255; });
+  std::transform(pixels.begin(), pixels.end(), rows.begin(),
+                 [](std::uint8_t x) { return static_cast<float>(x) / 255; });
   mend::Random init(1, "init"), shuffle(1, "shuffle"), masks(1, "masks");
   mend::Sequential<float> net = mend::masked_restorer(init);
   mend::Adam<float> adam(net.parameters(), 1e-3);
