@@ -63,8 +63,8 @@ file lib/mend/losses/mse.cpp; file tests/layers/mse_test.cpp; file lib/mend/laye
 expect 'a test in another module' 'lib/mend/losses/mse.cpp: has no test; write tests/losses/mse_test.cpp'
 rm "$work/tree/lib/mend/losses/mse.hpp"; file tests/losses/mse_test.cpp
 expect 'a test of nothing' 'tests/losses/mse_test.cpp: there is no lib/mend/losses/mse.hpp'
-file lib/mend/tensor/ops.cpp '#include <vector>' '#include "mend/tensor/ops.hpp"'
-expect 'another header first' 'lib/mend/tensor/ops.cpp:1: not "mend/tensor/ops.hpp", which stands first'
+file lib/mend/tensor/gemm.cpp '#include <vector>' '#include "mend/tensor/gemm.hpp"'
+expect 'another header first' 'lib/mend/tensor/gemm.cpp:1: not "mend/tensor/gemm.hpp", which stands first'
 file bench/layers/fast_bench.cpp
 expect 'a benchmark of nothing' 'bench/layers/fast_bench.cpp: there is no lib/mend/layers/fast.hpp'
 file tests/cli/lone_test.cpp
