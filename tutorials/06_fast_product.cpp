@@ -1,6 +1,6 @@
 // # A fast product
 //
-// You learn where the time of a training goes, and how the product of two matrices becomes fifty times faster without
+// You learn where the time of a training goes, and how the product of two matrices becomes many times faster without
 // changing a single result: loop order, blocks that stay in the cache, tiles that stay in registers.
 //
 // ## What you will see
