@@ -24,11 +24,11 @@ Threads::Threads(std::size_t threads) : before_(mend::threads()) { mend::set_thr
 Threads::~Threads() { mend::set_threads(before_); }
 
 void report(benchmark::State& state, Work work) {
-  using benchmark::Counter;
-  if (work.flop > 0)
-    state.counters["flop_per_second"] = Counter(work.flop, Counter::kIsIterationInvariantRate);
-  if (work.bytes > 0)
-    state.counters["bytes_per_second"] = Counter(work.bytes, Counter::kIsIterationInvariantRate);
+  // A rate of all iterations: of several threads, each adds its own.
+  const double n = static_cast<double>(state.iterations());
+  const auto rate = benchmark::Counter::kIsRate;
+  if (work.flop > 0) state.counters["flop_per_second"] = benchmark::Counter(n * work.flop, rate);
+  if (work.bytes > 0) state.counters["bytes_per_second"] = benchmark::Counter(n * work.bytes, rate);
 }
 
 }  // namespace bench

@@ -25,8 +25,9 @@ double rounded(double number, int significant) {
 
 std::string digits(double number, int significant) {
   if (!std::isfinite(number)) return "–";
+  if (number == 0) return "0";
   const double value = rounded(number, significant);
-  const int before = value == 0 ? 1 : static_cast<int>(std::floor(std::log10(std::abs(value)) + 1e-9)) + 1;
+  const int before = static_cast<int>(std::floor(std::log10(std::abs(value)) + 1e-9)) + 1;
   std::array<char, 400> text;
   std::snprintf(text.data(), text.size(), "%.*f", std::max(0, significant - before), value);
   std::string result = text.data();

@@ -8,7 +8,7 @@ namespace bench {
 
 std::string Goal::goal() const {
   if (yes_or_no) return unit;
-  return (limit == 0 ? "0" : "at most " + digits(limit)) + (unit.empty() ? "" : " " + unit);
+  return (limit == 0 ? "0" : "at most " + mend::Csv::Cell(limit).text()) + (unit.empty() ? "" : " " + unit);
 }
 
 std::string Goal::found() const {

@@ -39,9 +39,9 @@ std::vector<Step> steps(const Measurements& all) {
        "`matmul(dy, transpose(w))`", "`matmul_nt(dy, w)`", "steps/transpose/before/784x256",
        "steps/transpose/after/784x256"},
       {"One pass in place of many: Adam", "adam",
-       "Adam is a dozen operations for each parameter, and each of its formulas can be an operation on whole "
-       "tensors. Then every formula reads its arguments from memory and writes a result that the next one "
-       "reads again. The parameters, the gradients and Adam's two means of the restorer are " +
+       "Adam is a dozen operations for each parameter, and each of its formulas can be an operation on "
+       "whole tensors. Then every formula reads its arguments from memory and writes a result that the "
+       "next one reads again. The parameters, the gradients and Adam's two means of the restorer are " +
            digits(16 * parameters / 1e6, 2) +
            " MB, too much for the second cache, so memory is what a step costs. One loop that does "
            "everything for one parameter moves each number once: it then moves " +
@@ -61,11 +61,16 @@ std::vector<Step> steps(const Measurements& all) {
        "costs it a comparison.",
        "`1 / (1 + std::exp(-v))`", "`mend::sigmoid`", "steps/sigmoid/before", "steps/sigmoid/after"},
       {"Very small numbers taken as zero", "denormals",
-       "Floats below 1.2e-38 are called denormal, and many processors handle each in microcode, at many "
-       "times the cost. A training fills with them: gradients of pixels that are hardly ever white "
-       "shrink, and Adam keeps their squares. They change nothing that anybody could see, so `fit` tells "
-       "the processor to take them as zero while it runs, and puts back what was set before. How much this "
-       "gains depends on the processor and on how long a training has run.",
+       "Floats below 1.2e-38 are called denormal, and some processors handle each in microcode, at many "
+       "times the cost. A training fills with them: where a gradient has become zero, say that of a unit "
+       "that no image wakes any more, Adam's mean of it shrinks by a tenth in each step, and after eight "
+       "hundred it is denormal. It never becomes zero, for nine tenths of the smallest float are rounded "
+       "up to it. After a thousand steps " +
+           digits(all.of("steps/denormals/before").value) +
+           " of Adam's numbers are denormal. They change nothing that anybody could see, so `fit` tells "
+           "the processor to take them as zero while it runs, and puts back what was set before. What that "
+           "gains is the processor's affair: in an earlier one it was much, newer ones handle most of them "
+           "at full speed.",
        "denormals kept", "flushed to zero", "steps/denormals/before", "steps/denormals/after"},
       {"Memory that is handed on", "memory",
        "Every operation returns a new tensor, which is what makes the layers readable. But a block of 400 "

@@ -53,7 +53,7 @@ Measurement measurement(const std::string& name, const std::vector<const Json*>&
                 median_of(runs, "bytes_per_second"),
                 median_of(runs, "x_sgemm"),
                 nothing};
-  for (const char* other : {"same_bits", "fresh_blocks"})
+  for (const char* other : {"same_bits", "fresh_blocks", "denormals"})
     if (const double value = median_of(runs, other); value == value) m.value = value;
   return m;
 }

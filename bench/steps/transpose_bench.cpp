@@ -7,7 +7,7 @@ using namespace bench;
 namespace {
 
 bool add_step(std::size_t k, std::size_t d) {
-  const std::string shape = "/" + std::to_string(k) + "x" + std::to_string(d);
+  const std::string shape = std::string("/") + std::to_string(k) + "x" + std::to_string(d);
   const Work nt = product(batch, static_cast<double>(k), static_cast<double>(d));
   add("steps/transpose/before" + shape, nt, [k, d] {  // dx = dy W^T
     return [dy = uniform({batch, d}), w = uniform({k, d})] { return mend::matmul(dy, mend::transpose(w)); };

@@ -13,7 +13,7 @@ TEST(Format, DigitsAreSignificantAndNeverAPowerOfTen) {
   EXPECT_EQ(digits(1234567), "1,230,000");
   EXPECT_EQ(digits(9.996), "10.0");
   EXPECT_EQ(digits(-1234.5, 2), "-1,200");
-  EXPECT_EQ(digits(0), "0.00");
+  EXPECT_EQ(digits(0), "0");
   EXPECT_EQ(digits(std::nan("")), "–");
 }
 

@@ -12,7 +12,7 @@ TEST(Table, ALineForEachMeasurement) {
   const std::string text = measurement_table(Measurements::from_json(test::json));
   EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 4);
   EXPECT_NE(text.find("layers/relu/forward "), std::string::npos) << text;
-  EXPECT_NE(text.find("2.00 µs  ±50 %     2.00  16.0"), std::string::npos) << text;
+  EXPECT_NE(text.find("2.00 µs   ±50 %     2.00  16.0"), std::string::npos) << text;
 }
 
 TEST(Table, ThePageHasATableForEachModule) {
