@@ -22,6 +22,14 @@ std::string plain_name(std::string name) {
   return name;
 }
 
+// Google Benchmark writes NaN and Infinity, which JSON does not have, where it divides by zero for a mean or a spread.
+std::string without_nan(std::string text) {
+  for (const std::string bad : {": -NaN", ": NaN", ": -Infinity", ": Infinity"})
+    for (std::size_t at = 0; (at = text.find(bad, at)) != std::string::npos;)
+      text.replace(at, bad.size(), ": null");
+  return text;
+}
+
 double seconds(const Json& run) {
   const std::string unit = run.at("time_unit");
   const double factor = unit == "ns" ? 1e-9 : unit == "us" ? 1e-6 : unit == "ms" ? 1e-3 : 1;
@@ -61,7 +69,7 @@ Measurement measurement(const std::string& name, const std::vector<const Json*>&
 }  // namespace
 
 Measurements Measurements::from_json(std::string_view text) try {
-  const Json json = Json::parse(text);
+  const Json json = Json::parse(without_nan(std::string(text)));
   Measurements result;
   for (const auto& [key, value] : json.at("context").items())
     if (value.is_string())

@@ -24,8 +24,8 @@ std::string picture(const std::string& name, const std::string& alt) {
 std::string introduction(const Measurements& all) {
   return "# How fast is it, and why {#speed}\n\n<!-- Written by ./do bench. -->\n\n"
          "Measured on " +
-         all.about("processor") + " with " + all.about("num_cpus") +
-         " cores, OpenBLAS with its kernels for " + all.about("blas_kernels") +
+         all.about("date").substr(0, 10) + " on " + all.about("processor") + " with " +
+         all.about("num_cpus") + " cores, OpenBLAS with its kernels for " + all.about("blas_kernels") +
          "; every number on this page was put here by a program. `./do bench` measures anew and writes the "
          "page, `./do bench --quick` shows in a minute that all works. Times are medians over repetitions "
          "in random order; where two things are compared, they ran in one process.\n\n";
@@ -48,7 +48,8 @@ std::string machine_section(const Measurements& all) {
     return std::vector<std::string>{name, digits(a) + " " + unit, digits(b) + " " + unit};
   };
   const auto written = [&](const std::string& level, int threads) {
-    return all.of("machine/read_write/" + level + "/threads:" + std::to_string(threads)).gbytes();
+    const Measurement m = all.of("machine/read_write/" + level + "/threads:" + std::to_string(threads));
+    return m.gbytes() * m.seconds / m.low;  // at best, as machine() takes them
   };
   Rows rows = {row("multiply-adds in registers", one.peak, two.peak, "GFLOP/s")};
   const double of_one[] = {one.l1, one.l2, one.l3, one.dram}, of_two[] = {two.l1, two.l2, two.l3, two.dram};
@@ -98,7 +99,8 @@ std::string training_section(const Measurements& all) {
          "buffers of the same size, timed in turn with it. Below 1 means faster than those.\n\n" +
          markdown_table({"epoch", "time", "GFLOP/s", "x its products"}, rows) + "An epoch of Task 3 takes " +
          digits(task3.x_sgemm) +
-         " times its products: it is compute bound, and products are most of it. One of Task 2 takes " +
+         " times its products, and with all that is no product it does its arithmetic at " +
+         digits(100 * task3.gflops() / machine(all).peak, 2) + " % of the peak. One of Task 2 takes " +
          digits(task2.x_sgemm) +
          " times its products, because there is next to nothing to multiply in a network with two hidden "
          "units: it gathers rows and goes over images and gradients, and memory is its limit. A figure "

@@ -24,7 +24,7 @@ struct JobKind {
   std::string name;               ///< In the legend.
   std::vector<Measurement> jobs;  ///< Those with operations and bytes, on one thread.
 };
-/// Products, layers, losses, optimizers and training steps.
+/// Products, layers with and without them, losses, optimizers and training steps.
 std::vector<JobKind> job_kinds(const Measurements& measurements);
 
 /// Performance against intensity, both logarithmic, under the roofs of one core.

@@ -5,7 +5,7 @@
 // What mend_bench and other programs might have found, small enough to check by hand.
 namespace bench::test {
 
-/// Google Benchmark's JSON: three repetitions of one benchmark, with their mean, and one of others.
+/// Google Benchmark's JSON: three repetitions of one benchmark, with their spread, and one of others.
 inline const std::string json = R"({
   "context": {"date": "2026-01-02", "num_cpus": 2, "processor": "Abacus", "blas_kernels": "Beads", "caches": []},
   "benchmarks": [
@@ -17,8 +17,8 @@ inline const std::string json = R"({
      "real_time": 1.0, "flop_per_second": 3e9, "bytes_per_second": 24e9},
     {"name": "x", "run_name": "layers/relu/forward/real_time", "run_type": "iteration", "time_unit": "us",
      "real_time": 2.0, "flop_per_second": 2e9, "bytes_per_second": 16e9},
-    {"name": "x", "run_name": "layers/relu/forward/real_time", "run_type": "aggregate", "aggregate_name": "mean",
-     "time_unit": "us", "real_time": 777.0},
+    {"name": "x", "run_name": "layers/relu/forward/real_time", "run_type": "aggregate", "aggregate_name": "cv",
+     "time_unit": "us", "real_time": NaN, "flop_per_second": -NaN, "x": Infinity},
     {"name": "x", "run_name": "training/same_bits/iterations:1/real_time", "run_type": "iteration", "time_unit": "ns",
      "real_time": 5.0, "same_bits": 1.0}]})";
 
@@ -29,7 +29,7 @@ inline const std::string speed =
     "machine/fma/avx2/threads:1,1e-6,1e-6,1e-6,1e11,,,,\n"
     "machine/fma/sse/threads:1,1e-6,1e-6,1e-6,3e10,,,,\n"
     "machine/fma/avx2/threads:2,1e-6,1e-6,1e-6,2e11,,,,\n"
-    "machine/read/L2/threads:1,1e-6,1e-6,1e-6,,5e10,,,\n"
+    "machine/read/L2/threads:1,4e-6,2e-6,9e-6,,2.5e10,,,\n"
     "machine/read/L3/threads:1,1e-6,1e-6,1e-6,,2e10,,,\n"
     "machine/read/DRAM/threads:1,1e-6,1e-6,1e-6,,1e10,,,\n"
     "layers/relu/forward,2e-6,1e-6,3e-6,5e9,4e10,,,\n"
