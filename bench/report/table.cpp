@@ -41,7 +41,7 @@ std::string measurement_pages(const Measurements& measurements) {
   std::vector<std::vector<std::string>> rows;
   const auto finish = [&] {
     if (!rows.empty())
-      text += "### " + module + " {#speed_" + module + "}\n\n" + markdown_table(head("benchmark"), rows);
+      text += "### " + module + " {#speed_all_" + module + "}\n\n" + markdown_table(head("benchmark"), rows);
     rows.clear();
   };
   for (const Measurement& m : measurements.all()) {

@@ -17,7 +17,7 @@ TEST(Table, ALineForEachMeasurement) {
 
 TEST(Table, ThePageHasATableForEachModule) {
   const std::string text = measurement_pages(Measurements::from_json(test::json));
-  EXPECT_NE(text.find("### layers {#speed_layers}\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("### layers {#speed_all_layers}\n"), std::string::npos) << text;
   EXPECT_NE(text.find("| `relu/forward` | 2.00 µs | ±50 % | 2.00 | 16.0 |  |"), std::string::npos) << text;
-  EXPECT_NE(text.find("### training {#speed_training}\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("### training {#speed_all_training}\n"), std::string::npos) << text;
 }
