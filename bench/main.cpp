@@ -5,6 +5,7 @@
 
 #include "mend/tensor/blas.hpp"
 #include "mend/tensor/floating_point.hpp"
+#include "mend/tensor/gemm.hpp"
 #include "mend/tensor/parallel.hpp"
 
 namespace {
@@ -26,6 +27,7 @@ int main(int argc, char** argv) {
   benchmark::AddCustomContext("processor", processor());
   benchmark::AddCustomContext("blas", "OpenBLAS");
   benchmark::AddCustomContext("blas_kernels", mend::blas_kernels());
+  benchmark::AddCustomContext("own_kernels", mend::to_string(mend::kernels()));
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
   benchmark::RunSpecifiedBenchmarks();

@@ -116,7 +116,7 @@ Measurements Measurements::from_csv(const mend::CsvTable& table) {
 mend::Csv Measurements::csv() const {
   mend::Csv csv(
       {"name", "seconds", "low", "high", "flop_per_second", "bytes_per_second", "x_sgemm", "value", "text"});
-  for (const char* key : {"processor", "num_cpus", "blas", "blas_kernels", "date"})
+  for (const char* key : {"processor", "num_cpus", "blas", "blas_kernels", "own_kernels", "date"})
     if (about_.contains(key))
       csv.add({std::string("about/") + key, "", "", "", "", "", "", "", about_.at(key)});
   for (const Measurement& m : all_)

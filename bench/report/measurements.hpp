@@ -40,7 +40,7 @@ class Measurements {
   Measurement of(const std::string& name) const;
   /// Those whose name begins so.
   std::vector<Measurement> starting(std::string_view prefix) const;
-  /// "processor", "blas", "blas_kernels", "num_cpus", "date"; "unknown" when nothing was said.
+  /// "processor", "blas", "blas_kernels", "own_kernels", "num_cpus", "date"; "unknown" when nothing was said.
   std::string about(const std::string& what) const;
 
  private:
