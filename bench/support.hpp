@@ -64,13 +64,15 @@ template <class Make>
 bool add(const std::string& name, Work work, Make make) {
   benchmark::RegisterBenchmark(name.c_str(), [work, make](benchmark::State& state) {
     auto job = make();
-    for (auto _ : state) {
+    const auto call = [&job] {
       if constexpr (std::is_void_v<decltype(job())>)
         job();
       else
         benchmark::DoNotOptimize(job());
       benchmark::ClobberMemory();
-    }
+    };
+    call();  // once before: the first time memory is cold
+    for (auto _ : state) call();
     report(state, work);
   })->UseRealTime();
   return true;
