@@ -26,9 +26,11 @@ std::string introduction(const Measurements& all) {
          "Measured on " +
          all.about("date").substr(0, 10) + " on " + all.about("processor") + " with " +
          all.about("num_cpus") + " cores, OpenBLAS with its kernels for " + all.about("blas_kernels") +
-         "; every number on this page was put here by a program. `./do bench` measures anew and writes the "
-         "page, `./do bench --quick` shows in a minute that all works. Times are medians over repetitions "
-         "in random order; where two things are compared, they ran in one process.\n\n";
+         ", and the product kernels `" + all.about("own_kernels") +
+         "` where no others are named; every number on this page was put here by a program. `./do bench` "
+         "measures anew and writes the page, `./do bench --quick` shows in a minute that all works. Times "
+         "are medians over repetitions in random order; where two things are compared, they ran in one "
+         "process.\n\n";
 }
 
 std::string goals_section(const Results& results) {
