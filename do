@@ -28,8 +28,14 @@ usage: ./do VERB [OPTION...]
           count the instructions of a small training anew, which ./do test compares with; writes
           tests/instructions/counts.txt
   docs    build the site: build/release/docs/html/index.html
+<<<<<<< HEAD
   bench   build and run the benchmarks; options go to Google Benchmark
           ./do bench --compile-time: how long the library, and one changed layer, take to compile; with --all, everything
+=======
+  bench   measure everything in about five minutes, print a table, and write docs/speed.md and docs/results/speed*
+          ./do bench --quick: a minute, shows that all works, writes outputs/bench only
+          ./do bench --benchmark_filter=layers/dense: options go to Google Benchmark
+>>>>>>> bench
   clean   remove build/; outputs/ and datasets/ stay
   help    this text
 END
@@ -170,8 +176,30 @@ case " ${*:-help} " in
     # shellcheck disable=SC2086
     install $packages $bench_packages
     configure -DMEND_BENCHMARKS=ON
-    ninja -C $build --quiet mend_bench >&2
-    exec $build/bench/mend_bench "$@"
+    ninja -C $build --quiet mend_bench mend_bench_report >&2
+    # This processor's kernels, not those of another that an environment names for the sake of equal bits.
+    [ -n "${MEND_KEEP_OPENBLAS:-}" ] || unset OPENBLAS_CORETYPE OPENBLAS_L2_SIZE
+    mkdir -p outputs/bench
+    docs=
+    case "$*" in
+      '')
+        results=outputs/bench/full.json
+        docs=docs
+        set -- --benchmark_min_time=0.1 --benchmark_repetitions=3 --benchmark_enable_random_interleaving=true
+        say 'measuring for about five minutes; what else runs now, spoils it'
+        ;;
+      --quick)
+        results=outputs/bench/quick.json
+        set -- --benchmark_min_time=0.01
+        ;;
+      *) results=outputs/bench/selection.json ;;
+    esac
+    $build/bench/mend_bench "$@" --benchmark_out=$results.part --benchmark_out_format=json >outputs/bench/log.txt 2>&1 ||
+      { cat outputs/bench/log.txt >&2; exit 1; }
+    mv $results.part $results
+    # shellcheck disable=SC2086  # $docs is nothing or a folder
+    $build/bench/mend_bench_report $results $docs
+    [ -z "$docs" ] || say 'docs/speed.md and docs/results/speed* are written anew: look at the difference before you commit'
     ;;
   ' clean '*) rm -rf build ;;
   *)

@@ -1,49 +1,34 @@
-#include <benchmark/benchmark.h>
-
-#include <cstdint>
-
+#include "bound.hpp"
 #include "mend/layers/dense.hpp"
+
+using namespace bench;
 
 namespace {
 
-using mend::Tensor;
-
-// A batch of 128 through the largest layer of the restorer, (784, 256), and through the map's, (784, 2).
-constexpr std::size_t batch = 128;
-
-void shapes(benchmark::internal::Benchmark* b) {
-  b->ArgNames({"in", "out"})->Args({784, 2})->Args({784, 256})->UseRealTime();
+// A layer of the assignment's networks beside its own products. The copy of dy is what a layer above would hand over.
+bool add_dense(std::size_t in, std::size_t out) {
+  const std::string name = "layers/dense/" + std::to_string(in) + "x" + std::to_string(out);
+  const double n = batch, k = static_cast<double>(in), d = static_cast<double>(out);
+  const auto make = [in, out] {
+    mend::Random random(1);
+    return std::pair(std::make_shared<mend::Dense<float>>(in, out, random),
+                     std::make_shared<Products>(batch, std::vector{in, out}));
+  };
+  add_bounded(name + "/forward", product(n, k, d) + each(n * d, 1, 0), [in, make] {
+    auto [layer, products] = make();
+    return std::pair(
+        [layer = layer, x = uniform({batch, in})] { benchmark::DoNotOptimize(layer->predict(x)); },
+        [products = products] { products->forward(); });
+  });
+  return add_bounded(name + "/backward", 2 * product(n, k, d) + each(n * d, 1, 0), [in, make] {
+    auto [layer, products] = make();
+    const Tensor dy = layer->forward(uniform({batch, in}));
+    return std::pair([layer = layer, dy] { benchmark::DoNotOptimize(layer->backward(dy)); },
+                     [products = products] { products->backward(true); });
+  });
 }
 
-mend::Dense<float> make_layer(const benchmark::State& state) {
-  mend::Random random(1);
-  return {static_cast<std::size_t>(state.range(0)), static_cast<std::size_t>(state.range(1)), random};
-}
-
-// The floating-point operations of `products` products of this layer's size in each iteration.
-void report(benchmark::State& state, double products) {
-  const double flop = 2.0 * batch * static_cast<double>(state.range(0)) * static_cast<double>(state.range(1));
-  state.counters["FLOP/s"] =
-      benchmark::Counter(products * flop, benchmark::Counter::kIsIterationInvariantRate);
-  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(batch));
-}
-
-void DensePredict(benchmark::State& state) {
-  const mend::Dense<float> layer = make_layer(state);
-  const Tensor<float> x({batch, static_cast<std::size_t>(state.range(0))}, 0.5f);
-  for (auto _ : state) benchmark::DoNotOptimize(layer.predict(x));
-  report(state, 1);
-}
-BENCHMARK(DensePredict)->Apply(shapes);
-
-// Backward alone: dx, dW and db for the batch of one forward. The copy of dy is what a layer above would hand over.
-void DenseBackward(benchmark::State& state) {
-  mend::Dense<float> layer = make_layer(state);
-  const Tensor<float> dy =
-      layer.forward(Tensor<float>({batch, static_cast<std::size_t>(state.range(0))}, 0.5f));
-  for (auto _ : state) benchmark::DoNotOptimize(layer.backward(dy));
-  report(state, 2);
-}
-BENCHMARK(DenseBackward)->Apply(shapes);
+const bool all[] = {add_dense(784, 256), add_dense(256, 256), add_dense(256, 128),
+                    add_dense(128, 784), add_dense(784, 2),   add_dense(2, 784)};
 
 }  // namespace

@@ -1,87 +1,91 @@
-#include <benchmark/benchmark.h>
-
-#include <cstdint>
-#include <utility>
+#include <memory>
+#include <numeric>
 
 #include "mend/tensor/ops.hpp"
-#include "mend/tensor/parallel.hpp"
 #include "mend/tensor/random.hpp"
+#include "support.hpp"
+
+using namespace bench;
 
 namespace {
 
-using mend::Tensor;
-
-Tensor<float> uniform(std::int64_t rows, std::int64_t columns) {
-  mend::Random random(1);
-  return mend::map(Tensor<float>({static_cast<std::size_t>(rows), static_cast<std::size_t>(columns)}),
-                   [&](float) { return static_cast<float>(random.uniform(-1, 1)); });
-}
+constexpr double n = batch * pixels;  // of a batch of images
 
 // The products of both networks of the assignment for a batch of 128: (N, K) by (K, D).
-void layer_shapes(benchmark::internal::Benchmark* b) {
-  b->ArgNames({"N", "K", "D", "threads"})->UseRealTime();
-  for (const std::int64_t threads : {1, 2}) {
-    for (const auto& [k, d] : {std::pair{784, 2}, {2, 784}, {784, 256}, {256, 256}, {256, 128}, {128, 784}})
-      b->Args({128, k, d, threads});
-  }
-}
-
-// Runs a product of the shapes in the arguments, and reports FLOP/s and the bytes of its three matrices per second.
-template <class Product>
-void run_product(benchmark::State& state, Product product) {
-  const double n = static_cast<double>(state.range(0)), k = static_cast<double>(state.range(1)),
-               d = static_cast<double>(state.range(2));
-  const std::size_t threads_before = mend::threads();
-  mend::set_threads(static_cast<std::size_t>(state.range(3)));
-  for (auto _ : state) benchmark::DoNotOptimize(product());
-  mend::set_threads(threads_before);
-  state.counters["FLOP/s"] = benchmark::Counter(2 * n * k * d, benchmark::Counter::kIsIterationInvariantRate);
-  state.SetBytesProcessed(state.iterations() *
-                          static_cast<std::int64_t>(sizeof(float) * (n * k + k * d + n * d)));
-}
-
-void Matmul(benchmark::State& state) {  // y = x W
-  const Tensor<float> x = uniform(state.range(0), state.range(1)),
-                      w = uniform(state.range(1), state.range(2));
-  run_product(state, [&] { return mend::matmul(x, w); });
-}
-BENCHMARK(Matmul)->Apply(layer_shapes);
-
-void MatmulNt(benchmark::State& state) {  // dx = dy W^T
-  const Tensor<float> dy = uniform(state.range(0), state.range(2)),
-                      w = uniform(state.range(1), state.range(2));
-  run_product(state, [&] { return mend::matmul_nt(dy, w); });
-}
-BENCHMARK(MatmulNt)->Apply(layer_shapes);
-
-void AddMatmulTn(benchmark::State& state) {  // dW += x^T dy
-  const Tensor<float> x = uniform(state.range(0), state.range(1)),
-                      dy = uniform(state.range(0), state.range(2));
-  Tensor<float> sum = uniform(state.range(1), state.range(2));
-  run_product(state, [&] {
-    mend::add_matmul_tn(sum, x, dy);
-    return sum.data();
+bool add_products(std::size_t k, std::size_t d) {
+  const std::string shape = "/128x" + std::to_string(k) + "x" + std::to_string(d);
+  const Work work = product(batch, static_cast<double>(k), static_cast<double>(d));
+  add_threaded("tensor/matmul" + shape, work, [k, d] {  // y = x W
+    return [x = uniform({batch, k}), w = uniform({k, d})] { return mend::matmul(x, w); };
+  });
+  add_threaded("tensor/matmul_nt" + shape, work, [k, d] {  // dx = dy W^T
+    return [dy = uniform({batch, d}), w = uniform({k, d})] { return mend::matmul_nt(dy, w); };
+  });
+  return add_threaded("tensor/add_matmul_tn" + shape, work, [k, d] {  // dW += x^T dy
+    return [sum = Tensor({k, d}), x = uniform({batch, k}), dy = uniform({batch, d})]() mutable {
+      mend::add_matmul_tn(sum, x, dy);
+    };
   });
 }
-BENCHMARK(AddMatmulTn)->Apply(layer_shapes);
 
-void AddRows(benchmark::State& state) {  // y + b, in place
-  Tensor<float> y = uniform(128, 784);
-  const Tensor<float> b = uniform(1, 784).reshaped({784});
-  for (auto _ : state) benchmark::DoNotOptimize(y = mend::add_rows(std::move(y), b));
-  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(2 * y.size() * sizeof(float)));
-}
-BENCHMARK(AddRows);
+const bool products[] = {add_products(784, 256), add_products(256, 256), add_products(256, 128),
+                         add_products(128, 784), add_products(784, 2),   add_products(2, 784)};
 
-void AddSumRows(benchmark::State& state) {  // db += sum of dy over the batch
-  const Tensor<float> dy = uniform(128, 784);
-  Tensor<float> sum({784});
-  for (auto _ : state) {
-    mend::add_sum_rows(sum, dy);
-    benchmark::DoNotOptimize(sum.data());
-  }
-  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(dy.size() * sizeof(float)));
+// An operation on one or two batches of images.
+template <class F>
+bool add_unary(const std::string& name, double flop, double floats, F f) {
+  return add("tensor/" + name, each(n, flop, floats), [f] {
+    return [f, x = uniform({batch, pixels})] { return f(x); };
+  });
 }
-BENCHMARK(AddSumRows);
+template <class F>
+bool add_binary(const std::string& name, double flop, double floats, F f) {
+  return add("tensor/" + name, each(n, flop, floats), [f] {
+    return [f, x = uniform({batch, pixels}), y = uniform({batch, pixels})]() mutable { return f(x, y); };
+  });
+}
+
+const bool unary[] = {add_unary("sum_rows", 1, 1, [](const Tensor& x) { return mend::sum_rows(x)[0]; }),
+                      add_unary("mean_rows", 1, 1, [](const Tensor& x) { return mend::mean_rows(x)[0]; }),
+                      add_unary("transpose", 0, 2, [](const Tensor& x) { return mend::transpose(x)[0]; }),
+                      add_unary("split_columns", 0, 2,
+                                [](const Tensor& x) { return mend::split_columns(x, pixels / 2).first[0]; }),
+                      add_unary("sum", 1, 1, [](const Tensor& x) { return mend::sum(x); }),
+                      add_unary("mean", 1, 1, [](const Tensor& x) { return mend::mean(x); }),
+                      add_unary("slice_rows", 0, 1, [](const Tensor& x) {
+                        return mend::slice_rows(x, batch / 4, batch / 2)[0];
+                      })};
+
+const bool binary[] = {
+    add_binary("add", 1, 3, [](Tensor& x, const Tensor& y) { return (x += y)[0]; }),
+    add_binary("subtract", 1, 3, [](Tensor& x, const Tensor& y) { return (x -= y)[0]; }),
+    add_binary("scale", 1, 2, [](Tensor& x, const Tensor&) { return (x *= 0.999f)[0]; }),
+    add_binary("multiply", 1, 3,
+               [](Tensor& x, const Tensor& y) { return (x = mend::multiply(std::move(x), y))[0]; }),
+    add_binary("dot", 2, 2, [](const Tensor& x, const Tensor& y) { return mend::dot(x, y); }),
+    add_binary("concat_columns", 0, 4,
+               [](const Tensor& x, const Tensor& y) { return mend::concat_columns(x, y)[0]; })};
+
+const bool add_rows = add("tensor/add_rows", each(n, 1, 2), [] {  // y + b, in place
+  return [y = uniform({batch, pixels}), b = uniform({pixels})]() mutable {
+    return (y = mend::add_rows(std::move(y), b))[0];
+  };
+});
+
+const bool add_sum_rows = add("tensor/add_sum_rows", each(n, 1, 1), [] {  // db += sum of dy over the batch
+  return [sum = Tensor({pixels}), dy = uniform({batch, pixels})]() mutable { mend::add_sum_rows(sum, dy); };
+});
+
+// A batch out of many images: rows that lie anywhere, so memory has to be waited for.
+const bool gather_rows = add("tensor/gather_rows", each(n, 0, 2), [] {
+  std::vector<std::size_t> order(image_count);
+  std::iota(order.begin(), order.end(), 0u);
+  mend::Random(1).shuffle(order);
+  return [order, first = std::size_t{0}]() mutable {
+    first = first + 2 * batch > order.size() ? 0 : first + batch;
+    const auto begin = order.begin() + static_cast<std::ptrdiff_t>(first);
+    return mend::gather_rows(images(), {begin, begin + batch})[0];
+  };
+});
 
 }  // namespace

@@ -1,49 +1,43 @@
-#include <benchmark/benchmark.h>
-
-#include <cstdint>
-
-#include "mend/models/assignment.hpp"
-#include "mend/optimizers/adam.hpp"
-#include "mend/tensor/ops.hpp"
-#include "mend/tensor/parallel.hpp"
 #include "mend/training/fit.hpp"
+#include "training/job.hpp"
+
+using namespace bench;
 
 namespace {
 
-// Ten steps of 128 rows in an epoch: enough that the epoch's own work does not count.
-constexpr std::size_t steps = 10, batch = 128;
-
-// Whole training steps as fit takes them: batch, forward, loss, backward, Adam.
-void run_epochs(benchmark::State& state, mend::Sequential<float> (*make)(mend::Random&),
-                std::size_t threads) {
-  mend::Random init(1, "init"), pixels(1, "pixels"), shuffle(1, "shuffle");
-  mend::Sequential<float> net = make(init);
-  mend::Adam<float> adam(net.parameters());
-  const mend::Tensor<float> rows = mend::map(mend::Tensor<float>({steps * batch, 784}),
-                                             [&](float) { return static_cast<float>(pixels.uniform()); });
-  mend::FitOptions options;
-  options.epochs = 1;
-  options.batch_size = batch;
-  options.quiet = true;
-  const std::size_t threads_before = mend::threads();
-  mend::set_threads(threads);
-  for (auto _ : state) benchmark::DoNotOptimize(mend::fit(net, adam, rows, shuffle, options));
-  mend::set_threads(threads_before);
-  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(steps * batch));
-  state.counters["s/step"] =
-      benchmark::Counter(steps, benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
+// Ten steps and whole epochs of both networks as mend::fit takes them: shuffle, gather, damage, forward, loss,
+// backward, Adam. An epoch sees as many images as MNIST has fives and sevens.
+bool add_all() {
+  for (const int task : {2, 3})
+    for (const std::size_t threads : {1u, 2u})
+      for (const std::string& name : kernels()) {
+        const std::string which =
+            "/task" + std::to_string(task) + (name == "default" ? "" : "/kernels:" + name);
+        add_epochs("training/ten_steps" + which, task, 10 * batch, threads, name);
+        add_epochs("training/epoch" + which, task, image_count, threads, name);
+      }
+  return true;
 }
+const bool all = add_all();
 
-void FitEmbedding(benchmark::State& state) {  // Task 2: 784 -> 2 -> 784
-  run_epochs(state, mend::embedding_autoencoder<float>, static_cast<std::size_t>(state.range(0)));
-}
-BENCHMARK(FitEmbedding)->ArgName("threads")->Arg(1)->Arg(2)->UseRealTime()->Unit(benchmark::kMillisecond);
-
-void FitRestorer(benchmark::State& state) {  // Task 3: 784 -> 256 -> 256 -> 128 -> 784
-  run_epochs(
-      state, [](mend::Random& init) { return mend::masked_restorer(init); },
-      static_cast<std::size_t>(state.range(0)));
-}
-BENCHMARK(FitRestorer)->ArgName("threads")->Arg(1)->Arg(2)->UseRealTime()->Unit(benchmark::kMillisecond);
+// The same bits for one thread and for two: a promise, so it is kept an eye on where threads are measured.
+const bool same_bits = [] {
+  benchmark::RegisterBenchmark("training/same_bits",
+                               [](benchmark::State& state) {
+                                 for (auto _ : state) {
+                                   std::uint64_t hash[2];
+                                   for (const std::size_t threads : {1u, 2u}) {
+                                     const Threads guard(threads);
+                                     Training training(3, 10 * batch + 38);
+                                     training.epoch();
+                                     hash[threads - 1] = training.hash();
+                                   }
+                                   state.counters["same_bits"] = hash[0] == hash[1];
+                                 }
+                               })
+      ->UseRealTime()
+      ->Iterations(1);
+  return true;
+}();
 
 }  // namespace

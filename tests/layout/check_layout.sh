@@ -29,7 +29,8 @@ top_level() {
   done
 }
 
-# One concept, one file pair, one test of the same name; a benchmark likewise.
+# One concept, one file pair, one test of the same name; a benchmark likewise. Two folders of benchmarks mirror nothing:
+# bench/machine measures the processor, bench/steps what the library would be without one of its ideas.
 mirror() {
   find lib/mend -name '*.cpp' | sort | while read -r source; do
     name=${source#lib/mend/}; name=${name%.cpp}
@@ -38,7 +39,12 @@ mirror() {
   done
   find tests bench -name '*_test.cpp' -o -name '*_bench.cpp' 2>/dev/null | sort | while read -r check; do
     name=${check#*/}; name=${name%_*.cpp}
-    case "$name" in cli/*) header=lib/$name.hpp ;; *) header=lib/mend/$name.hpp ;; esac
+    case "$check" in
+      bench/machine/* | bench/steps/*) continue ;;
+      tests/cli/*) header=lib/$name.hpp ;;
+      tests/bench/*) header=$name.hpp ;;
+      *) header=lib/mend/$name.hpp ;;
+    esac
     [ -e "$header" ] || echo "$check: there is no $header; name it after what it examines"
   done
 }

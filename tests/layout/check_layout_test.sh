@@ -36,6 +36,10 @@ sound_tree() {
   file tests/baselines/pca_test.cpp
   file tests/cli/tutorial_test.cpp
   file bench/tensor/gemm_bench.cpp
+  file bench/machine/fma_bench.cpp
+  file bench/steps/adam_bench.cpp
+  file bench/report/page.hpp
+  file tests/bench/report/page_test.cpp
 }
 
 # expect WHAT TEXT: the checker must fail on the tree as it stands, with one breach, which contains TEXT
@@ -67,6 +71,10 @@ file lib/mend/tensor/gemm.cpp '#include <vector>' '#include "mend/tensor/gemm.hp
 expect 'another header first' 'lib/mend/tensor/gemm.cpp:1: not "mend/tensor/gemm.hpp", which stands first'
 file bench/layers/fast_bench.cpp
 expect 'a benchmark of nothing' 'bench/layers/fast_bench.cpp: there is no lib/mend/layers/fast.hpp'
+file bench/machines/fma_bench.cpp
+expect 'a benchmark in a folder that mirrors nothing' 'bench/machines/fma_bench.cpp: there is no lib/mend/machines/fma.hpp'
+file tests/bench/report/lone_test.cpp
+expect 'a test of no part of the report' 'tests/bench/report/lone_test.cpp: there is no bench/report/lone.hpp'
 file tests/cli/lone_test.cpp
 expect 'a test of no part of the program' 'tests/cli/lone_test.cpp: there is no lib/cli/lone.hpp'
 file lib/mend/tensor/gemm.hpp '#pragma once' '' '#include "mend/layers/layer.hpp"'

@@ -98,7 +98,7 @@ std::size_t packed_size(const ProductKernel& kernel, std::size_t rows) {
 void multiply_block(const ProductKernel& kernel, const Product<float>& p, std::size_t i0, std::size_t i1,
                     std::size_t j0, std::size_t j1) {
   const std::size_t strips = ceil_divide(i1 - i0, kernel.rows), strip_size = kernel.rows * strip_stride;
-  Numbers<float> packed(packed_size(kernel, i1 - i0));
+  Storage<float> packed(packed_size(kernel, i1 - i0));
   float* const own_panel = packed.begin() + strips * strip_size;
   const bool flip_a = p.flip_a == Flip::transpose, flip_b = p.flip_b == Flip::transpose;
   const std::size_t depth_blocks = ceil_divide(p.k, most_depth);

@@ -33,28 +33,28 @@ std::size_t fresh_blocks();
 /// An array of numbers in such memory; what a tensor holds its elements in.
 /// \tparam T  a number: copied byte by byte
 template <class T>
-class Numbers {
+class Storage {
   static_assert(std::is_trivially_copyable_v<T>);
 
  public:
-  Numbers() = default;
+  Storage() = default;
   /// `size` numbers without a value: whoever asks for them writes them. \throws std::bad_alloc when they do not fit
-  explicit Numbers(std::size_t size) : size_(size) {
+  explicit Storage(std::size_t size) : size_(size) {
     if (size > std::numeric_limits<std::size_t>::max() / 2 / sizeof(T)) throw std::bad_alloc();
     if (size > 0) first_ = static_cast<T*>(take_block(size * sizeof(T)));
   }
   /// A copy.
-  Numbers(const Numbers& other) : Numbers(other.size_) { std::copy(other.begin(), other.end(), first_); }
+  Storage(const Storage& other) : Storage(other.size_) { std::copy(other.begin(), other.end(), first_); }
   /// Takes the numbers; `other` becomes empty.
-  Numbers(Numbers&& other) noexcept
+  Storage(Storage&& other) noexcept
       : first_(std::exchange(other.first_, nullptr)), size_(std::exchange(other.size_, 0)) {}
   /// A copy, or what was moved in.
-  Numbers& operator=(Numbers other) noexcept {
+  Storage& operator=(Storage other) noexcept {
     std::swap(first_, other.first_);
     std::swap(size_, other.size_);
     return *this;
   }
-  ~Numbers() {
+  ~Storage() {
     if (first_) give_back_block(first_, size_ * sizeof(T));
   }
 
@@ -74,7 +74,7 @@ class Numbers {
     return first_[i];
   }
   /// Equal in every number.
-  friend bool operator==(const Numbers& a, const Numbers& b) {
+  friend bool operator==(const Storage& a, const Storage& b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end());
   }
 

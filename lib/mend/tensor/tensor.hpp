@@ -39,7 +39,7 @@ class Tensor {
   static Tensor uninitialized(Shape shape) {
     Tensor x;
     x.shape_ = shape;
-    x.values_ = Numbers<T>(shape.size());
+    x.values_ = Storage<T>(shape.size());
     return x;
   }
 
@@ -116,7 +116,7 @@ class Tensor {
   }
 
   Shape shape_;
-  Numbers<T> values_;
+  Storage<T> values_;
 };
 
 /// The same elements as another scalar; a real part becomes a complex number, never the reverse.

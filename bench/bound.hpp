@@ -1,0 +1,77 @@
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "support.hpp"
+
+// The bound: what a job would cost if it were nothing but its products. Two clocks in one process, one call of the
+// job and one of its products in turn, so that whatever slows the machine down slows both.
+namespace bench {
+
+/// The products of a chain of dense layers through OpenBLAS's sgemm on one thread, on buffers of its own that are as
+/// large as the network's and lie in memory as its do.
+class Products {
+ public:
+  /// \param rows  of a batch  \param widths  of input, hidden layers and output
+  Products(std::size_t rows, const std::vector<std::size_t>& widths);
+  /// y = x W of each layer.
+  void forward();
+  /// dW = x^T dy of each layer, and dx = dy W^T of each but the first. \param to_input  of the first, too
+  void backward(bool to_input = false);
+
+ private:
+  std::size_t rows_;
+  std::vector<std::size_t> widths_;
+  std::vector<Tensor> values_, slopes_, weights_, gradients_;
+};
+
+/// The work of such layers: product, bias and activation.
+Work forward_work(std::size_t rows, const std::vector<std::size_t>& widths);
+/// The work of their backward pass, down to the first layer's weights.
+Work backward_work(std::size_t rows, const std::vector<std::size_t>& widths);
+/// The work of a training step: both passes, the squared error, the gradients set to zero and Adam.
+Work step_work(std::size_t rows, const std::vector<std::size_t>& widths);
+
+/// Times job() and bound() in turn. Beside the job's time there is then the counter `x_sgemm`: the median of how many
+/// times as long the job took as its products.
+template <class Job, class Bound>
+void run_beside(benchmark::State& state, Work work, Job job, Bound bound);
+
+/// Registers a benchmark whose job is timed beside its bound. \param make  returns the pair of both
+template <class Make>
+bool add_bounded(const std::string& name, Work work, Make make);
+
+// ---- how ---------------------------------------------------------------------------------------------
+
+/// Seconds that f() takes.
+double seconds(const std::function<void()>& f);
+/// The middle one.
+double median(std::vector<double> values);
+
+template <class Job, class Bound>
+void run_beside(benchmark::State& state, Work work, Job job, Bound bound) {
+  std::vector<double> ratios;
+  for (auto _ : state) {
+    const double time = seconds(job);
+    state.SetIterationTime(time);
+    ratios.push_back(time / seconds(bound));
+  }
+  if (ratios.empty()) return;
+  state.counters["x_sgemm"] = median(std::move(ratios));
+  report(state, work);
+}
+
+template <class Make>
+bool add_bounded(const std::string& name, Work work, Make make) {
+  benchmark::RegisterBenchmark(name.c_str(), [work, make](benchmark::State& state) {
+    auto [job, bound] = make();
+    job();  // both once, so that neither is the one who meets cold memory
+    bound();
+    run_beside(
+        state, work, [&] { job(); }, [&] { bound(); });
+  })->UseManualTime();
+  return true;
+}
+
+}  // namespace bench
