@@ -28,14 +28,10 @@ usage: ./do VERB [OPTION...]
           count the instructions of a small training anew, which ./do test compares with; writes
           tests/instructions/counts.txt
   docs    build the site: build/release/docs/html/index.html
-<<<<<<< HEAD
-  bench   build and run the benchmarks; options go to Google Benchmark
-          ./do bench --compile-time: how long the library, and one changed layer, take to compile; with --all, everything
-=======
   bench   measure everything in about five minutes, print a table, and write docs/speed.md and docs/results/speed*
           ./do bench --quick: a minute, shows that all works, writes outputs/bench only
           ./do bench --benchmark_filter=layers/dense: options go to Google Benchmark
->>>>>>> bench
+          ./do bench --compile-time: how long the library, and one changed layer, take to compile; with --all, everything
   clean   remove build/; outputs/ and datasets/ stay
   help    this text
 END
