@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdio>
 #include <limits>
+#include <tuple>
 
 #include "mend/tensor/error.hpp"
 
@@ -43,9 +44,8 @@ Row summarise(const std::vector<Sample>& line, const std::vector<Sample>& sample
   row.high_ms = *high;
   row.median_ms = median(times);
   row.ratio = ratios.empty() ? nan : median(ratios);
-  const std::vector<double>& losses = line.front().losses;
-  row.epochs = losses.size();
-  row.final_loss = losses.empty() ? nan : losses.back();
+  row.final_loss = nan;
+  if (!line.front().losses.empty()) std::tie(row.epochs, row.final_loss) = *line.front().losses.rbegin();
   return row;
 }
 
@@ -74,7 +74,8 @@ std::vector<Sample> read_samples(const std::string& printed, const std::string& 
     std::vector<double> seconds;
     for (last = first; last < table.rows() && table.cell(last, "job") == sample.job; ++last) {
       seconds.push_back(table.number(last, "seconds"));
-      if (!table.cell(last, "loss").empty()) sample.losses.push_back(table.number(last, "loss"));
+      if (!table.cell(last, "loss").empty())
+        sample.losses[static_cast<std::size_t>(table.number(last, "step"))] = table.number(last, "loss");
     }
     if (seconds.size() > 1) seconds.erase(seconds.begin());  // met cold memory
     sample.seconds = median(seconds);
@@ -110,21 +111,21 @@ std::vector<std::string> loss_complaints(const std::vector<Sample>& samples, con
   std::vector<std::string> complaints;
   for (const Sample& sample : samples) {
     if (sample.losses.empty()) continue;
-    const double loss = sample.losses.back();
-    const std::string who = sample.peer + ", " + sample.job + ", " + std::to_string(sample.threads) +
-                            (sample.threads == 1 ? " thread" : " threads") + ", round " +
-                            std::to_string(sample.round) + ": loss " + digits("%.6g", loss) +
-                            " after epoch " + std::to_string(sample.losses.size());
+    const auto [epoch, loss] = *sample.losses.rbegin();
+    const std::string who = sample.peer + ", " + sample.job + ", threads " + std::to_string(sample.threads) +
+                            ", round " + std::to_string(sample.round) + ": the loss after epoch " +
+                            std::to_string(epoch) + " is " + std::to_string(loss);
     const Sample* other = beside(sample, samples, reference);
-    if (!other || other->losses.size() < sample.losses.size()) {
+    if (!other || !other->losses.contains(epoch)) {
       complaints.push_back(who + ", but " + reference +
-                           " has no loss to compare it with; give it as many epochs");
+                           " has none to compare it with; give it as many epochs");
       continue;
     }
-    const double expected = other->losses[sample.losses.size() - 1];
-    if (!(std::abs(loss - expected) <= tolerance * std::abs(expected)))  // not finite is a complaint, too
-      complaints.push_back(who + ", but that of " + reference + " is " + digits("%.6g", expected) +
-                           "; more than " + digits("%g", 100 * tolerance) +
+    const double expected = other->losses.at(epoch);
+    if (!(std::abs(loss - expected) <=
+          tolerance * std::abs(expected)))  // what is not finite is a complaint, too
+      complaints.push_back(who + ", but that of " + reference + " is " + std::to_string(expected) +
+                           ": more than " + digits("%g", 100 * tolerance) +
                            " % apart, so it did another job");
   }
   return complaints;

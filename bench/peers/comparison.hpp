@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -16,7 +17,8 @@ struct Sample {
   std::size_t round = 0;    ///< Samples of the same round ran one after the other.
   std::string blas;         ///< Whose products, and which kernels.
   double seconds = 0;       ///< The job once: the median of its repetitions, the first of several left out.
-  std::vector<double> losses;  ///< After each epoch, for trainings; empty for a program that learns nothing.
+  std::map<std::size_t, double>
+      losses;  ///< By epoch, for trainings; empty for a program that learns nothing.
 };
 
 /// Reads what a program printed: columns job, step, seconds, loss, blas, in which each job's steps follow one another.
@@ -33,7 +35,7 @@ struct Row {
   double ratio =
       0;  ///< The median over rounds of reference time / this time: below 1, the reference is faster.
   double final_loss = 0;   ///< After the last epoch; NaN for none.
-  std::size_t epochs = 0;  ///< How many that was.
+  std::size_t epochs = 0;  ///< Which one that was.
 };
 
 /// The middle number, or the mean of the two in the middle. \throws mend::Error for none

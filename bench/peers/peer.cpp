@@ -138,6 +138,8 @@ void SteppedNetwork::train(Lessons& lessons, std::size_t epochs, const std::func
   }
 }
 
+void set_blas_threads(std::size_t threads) { openblas_set_num_threads(static_cast<int>(threads)); }
+
 std::string loaded_blas() {
   std::istringstream config(openblas_get_config());
   std::string name, version;

@@ -66,6 +66,8 @@ struct Library {
   std::function<std::string()> blas;
 };
 
+/// Lets each product of OpenBLAS use so many threads: for libraries that leave threads to it. At first it is one.
+void set_blas_threads(std::size_t threads);
 /// The OpenBLAS that this process has loaded: version, kind of threads, kernels.
 std::string loaded_blas();
 

@@ -1,4 +1,4 @@
-// dlib: a network is a type. The steps of dnn_trainer without its second thread, whose hand-over costs time.
+// dlib: a network is a type, and threads are those of OpenBLAS. The steps of dnn_trainer without its second thread, whose hand-over costs time.
 #include <dlib/dnn.h>
 
 #include <algorithm>
@@ -91,6 +91,5 @@ int main(int argc, char** argv) {
     if (task == Task::restorer) return std::make_unique<DlibNetwork<Restorer>>(task, weights);
     return std::make_unique<DlibNetwork<Embedding>>(task, weights);
   };
-  return peers::run_jobs(argc, argv,
-                         {[](std::size_t) {}, make, peers::loaded_blas});  // OpenBLAS's threads are all
+  return peers::run_jobs(argc, argv, {peers::set_blas_threads, make, peers::loaded_blas});
 }

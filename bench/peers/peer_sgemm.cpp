@@ -100,5 +100,5 @@ class SgemmNetwork : public peers::Network {
 
 int main(int argc, char** argv) {
   const auto make = [](Task, const auto& weights) { return std::make_unique<SgemmNetwork>(weights); };
-  return peers::run_jobs(argc, argv, {[](std::size_t) {}, make, peers::loaded_blas});
+  return peers::run_jobs(argc, argv, {peers::set_blas_threads, make, peers::loaded_blas});
 }

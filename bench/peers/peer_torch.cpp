@@ -73,6 +73,7 @@ class TorchNetwork : public peers::SteppedNetwork {
 void set_threads(std::size_t threads) {
   at::globalContext().setFlushDenormal(true);
   torch::set_num_threads(static_cast<int>(threads));
+  peers::set_blas_threads(threads);
 }
 
 }  // namespace
