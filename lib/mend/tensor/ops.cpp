@@ -1,19 +1,13 @@
 #include "mend/tensor/ops.hpp"
 
 #include <complex>
-#include <functional>
 #include <string>
-#include <xtensor-blas/xblas.hpp>
 
-#include "mend/tensor/blas.hpp"
-#include "mend/tensor/floating_point.hpp"
-#include "mend/tensor/parallel.hpp"
+#include "mend/tensor/gemm.hpp"
 #include "mend/tensor/scalar.hpp"
 
 namespace mend {
 namespace {
-
-enum class Flip { none, transpose };
 
 void require_matrix(const char* what, const char* name, const Shape& shape) {
   if (shape.rank() != 2)
@@ -26,44 +20,6 @@ void require_equal(const char* what, const char* x_name, const Shape& x, const c
   if (from_x != from_w)
     throw ShapeError(std::string(what) + ": " + x_name + " is " + to_string(x) + " but " + w_name + " is " +
                      to_string(w) + ": " + std::to_string(from_x) + " != " + std::to_string(from_w));
-}
-
-// c (M, N) = a b + beta c, where a is (M, K) or flipped (K, M), and b is (K, N) or flipped (N, K).
-template <class T>
-void gemm(Flip flip_a, Flip flip_b, std::size_t m, std::size_t n, std::size_t k, const T* a, const T* b,
-          T beta, T* c) {
-  prepare_blas();
-  if (m == 0 || n == 0) return;
-  if (k == 0) {  // BLAS refuses a leading dimension of 0; an empty sum is 0
-    if (beta == T(0)) std::fill_n(c, m * n, T(0));
-    return;
-  }
-  const auto blas = [](Flip flip) { return flip == Flip::none ? cxxblas::NoTrans : cxxblas::Trans; };
-  const auto lead = [](Flip flip, std::size_t as_is, std::size_t flipped) {
-    return static_cast<int>(flip == Flip::none ? as_is : flipped);
-  };
-  const auto block_of_rows = [&](std::size_t first, std::size_t count) {
-    const T* a_block = a + (flip_a == Flip::none ? first * k : first);
-    cxxblas::gemm<int>(cxxblas::RowMajor, blas(flip_a), blas(flip_b), static_cast<int>(count),
-                       static_cast<int>(n), static_cast<int>(k), T(1), a_block, lead(flip_a, k, m), b,
-                       lead(flip_b, n, k), beta, c + first * n, static_cast<int>(n));
-  };
-
-  // How the rows are cut depends on the shape alone, never on the number of threads that share the blocks:
-  // the result has the same bits for any number of them, whatever a BLAS does at the edges of a block.
-  constexpr std::size_t min_rows = 64, max_blocks = 16, min_products = 1'000'000;
-  std::size_t blocks = 1;
-  while (m * n * k >= min_products && blocks < max_blocks && m / (2 * blocks) >= min_rows) blocks *= 2;
-  if (blocks == 1) return block_of_rows(0, m);
-  const FloatingPointMode callers = FloatingPointMode::current();
-  const auto block = [&](std::size_t i) {
-    const FloatingPointMode before = FloatingPointMode::current();
-    callers.apply();  // worker threads flush denormals when, and only when, the caller does
-    const std::size_t first = m * i / blocks;
-    block_of_rows(first, m * (i + 1) / blocks - first);
-    before.apply();
-  };
-  parallel_for(blocks, std::ref(block));  // by reference: nothing is allocated
 }
 
 template <class T>
@@ -80,8 +36,8 @@ Tensor<T> matmul(const Tensor<T>& x, const Tensor<T>& w) {
   require_matrix("matmul", "x", x.shape());
   require_matrix("matmul", "W", w.shape());
   require_equal("matmul", "x", x.shape(), "W", w.shape(), x.dim(1), w.dim(0));
-  Tensor<T> y({x.dim(0), w.dim(1)});
-  gemm(Flip::none, Flip::none, x.dim(0), w.dim(1), x.dim(1), x.data(), w.data(), T(0), y.data());
+  auto y = Tensor<T>::uninitialized({x.dim(0), w.dim(1)});
+  gemm(Flip::none, Flip::none, x.dim(0), w.dim(1), x.dim(1), x.data(), w.data(), false, y.data());
   return y;
 }
 
@@ -90,16 +46,16 @@ Tensor<T> matmul_nt(const Tensor<T>& x, const Tensor<T>& w) {
   require_matrix("matmul_nt", "x", x.shape());
   require_matrix("matmul_nt", "W", w.shape());
   require_equal("matmul_nt", "x", x.shape(), "W", w.shape(), x.dim(1), w.dim(1));
-  Tensor<T> y({x.dim(0), w.dim(0)});
-  gemm(Flip::none, Flip::transpose, x.dim(0), w.dim(0), x.dim(1), x.data(), w.data(), T(0), y.data());
+  auto y = Tensor<T>::uninitialized({x.dim(0), w.dim(0)});
+  gemm(Flip::none, Flip::transpose, x.dim(0), w.dim(0), x.dim(1), x.data(), w.data(), false, y.data());
   return y;
 }
 
 template <class T>
 Tensor<T> matmul_tn(const Tensor<T>& x, const Tensor<T>& y) {
   check_matmul_tn("matmul_tn", x, y);
-  Tensor<T> z({x.dim(1), y.dim(1)});
-  gemm(Flip::transpose, Flip::none, x.dim(1), y.dim(1), x.dim(0), x.data(), y.data(), T(0), z.data());
+  auto z = Tensor<T>::uninitialized({x.dim(1), y.dim(1)});
+  gemm(Flip::transpose, Flip::none, x.dim(1), y.dim(1), x.dim(0), x.data(), y.data(), false, z.data());
   return z;
 }
 
@@ -109,7 +65,7 @@ void add_matmul_tn(Tensor<T>& sum, const Tensor<T>& x, const Tensor<T>& y) {
   if (sum.shape() != Shape{x.dim(1), y.dim(1)})
     throw ShapeError("add_matmul_tn: the sum is " + to_string(sum.shape()) + " but x^T y is " +
                      to_string(Shape{x.dim(1), y.dim(1)}));
-  gemm(Flip::transpose, Flip::none, x.dim(1), y.dim(1), x.dim(0), x.data(), y.data(), T(1), sum.data());
+  gemm(Flip::transpose, Flip::none, x.dim(1), y.dim(1), x.dim(0), x.data(), y.data(), true, sum.data());
 }
 
 template <class T>

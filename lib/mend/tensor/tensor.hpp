@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "mend/tensor/error.hpp"
+#include "mend/tensor/memory.hpp"
 #include "mend/tensor/shape.hpp"
 
 namespace mend {
@@ -23,14 +24,22 @@ class Tensor {
 
   Tensor() = default;
   /// All zeros.
-  explicit Tensor(Shape shape) : shape_(shape), values_(shape.size()) {}
+  explicit Tensor(Shape shape) : Tensor(shape, T{}) {}
   /// Every element is `value`.
   Tensor(Shape shape, T value) : shape_(shape), values_(shape.size(), value) {}
   /// The given elements, in row-major order. \throws ShapeError unless there are shape.size() of them.
-  Tensor(Shape shape, std::vector<T> values) : shape_(shape), values_(std::move(values)) {
+  Tensor(Shape shape, const std::vector<T>& values) : shape_(shape), values_(values.begin(), values.end()) {
     if (values_.size() != shape.size())
       throw ShapeError("Tensor: shape " + to_string(shape) + " holds " + std::to_string(shape.size()) +
                        " elements, but " + std::to_string(values_.size()) + " were given");
+  }
+
+  /// Elements without a value, for whoever writes all of them next: zeros would be written twice.
+  static Tensor uninitialized(Shape shape) {
+    Tensor x;
+    x.shape_ = shape;
+    x.values_.resize(shape.size());
+    return x;
   }
 
   Tensor(const Tensor&) = default;             ///< Copies the elements.
@@ -45,9 +54,9 @@ class Tensor {
     return *this;
   }
 
-  const Shape& shape() const { return shape_; }             ///< The extents.
-  std::size_t rank() const { return shape_.rank(); }        ///< How many axes.
-  std::size_t size() const { return values_.size(); }       ///< How many elements.
+  const Shape& shape() const { return shape_; }                     ///< The extents.
+  std::size_t rank() const { return shape_.rank(); }                ///< How many axes.
+  std::size_t size() const { return values_.size(); }               ///< How many elements.
   std::size_t dim(std::size_t axis) const { return shape_[axis]; }  ///< The extent along an axis.
 
   T* data() { return values_.data(); }              ///< The first element.
@@ -106,7 +115,7 @@ class Tensor {
   }
 
   Shape shape_;
-  std::vector<T> values_;
+  std::vector<T, RecyclingAllocator<T>> values_;
 };
 
 /// The same elements as another scalar; a real part becomes a complex number, never the reverse.

@@ -1,0 +1,222 @@
+#include "mend/tensor/gemm.hpp"
+
+#include <algorithm>
+#include <complex>
+#include <cstdlib>
+#include <functional>
+#include <optional>
+#include <type_traits>
+#include <xtensor-blas/xblas.hpp>
+
+#include "mend/tensor/blas.hpp"
+#include "mend/tensor/error.hpp"
+#include "mend/tensor/floating_point.hpp"
+#include "mend/tensor/gemm_kernel.hpp"
+#include "mend/tensor/memory.hpp"
+#include "mend/tensor/parallel.hpp"
+
+namespace mend {
+namespace {
+
+// --- which kernels ---------------------------------------------------------------------------------------------------
+
+const ProductKernel* kernel_of(Kernels kernels) {
+  if (kernels == Kernels::openblas) return nullptr;
+  return kernels == Kernels::avx2 ? avx2_kernel() : avx512_kernel();
+}
+
+Kernels first_choice() {
+  const char* wish = std::getenv("MEND_KERNELS");
+  if (!wish) return can_run(Kernels::avx512) ? Kernels::avx512 : Kernels::openblas;
+  for (const Kernels kernels : {Kernels::openblas, Kernels::avx2, Kernels::avx512}) {
+    if (wish != to_string(kernels)) continue;
+    if (can_run(kernels)) return kernels;
+    throw Error("MEND_KERNELS: " + to_string(kernels) + " cannot run on this processor; unset it");
+  }
+  throw Error("MEND_KERNELS: expected openblas, avx2 or avx512, found " + std::string(wish));
+}
+
+Kernels& in_use() {
+  static Kernels the_kernels = first_choice();
+  return the_kernels;
+}
+
+// --- the products ----------------------------------------------------------------------------------------------------
+
+// C (m, n) = A B or C += A B.
+template <class T>
+struct Product {
+  Flip flip_a, flip_b;
+  std::size_t m, n, k;
+  const T *a, *b;
+  bool add;
+  T* c;
+
+  std::size_t a_stride() const { return flip_a == Flip::none ? k : m; }
+  std::size_t b_stride() const { return flip_b == Flip::none ? n : k; }
+  const T* a_at(std::size_t i, std::size_t l) const {
+    return a + (flip_a == Flip::none ? i * k + l : l * m + i);
+  }
+  const T* b_at(std::size_t l, std::size_t j) const {
+    return b + (flip_b == Flip::none ? l * n + j : j * k + l);
+  }
+  bool is_small() const { return m * n * k < 1'000'000; }  // not worth waking another thread
+};
+
+// Does piece(0) to piece(count - 1), spread over threads that flush denormals when, and only when, the caller does.
+template <class Piece>
+void spread(std::size_t count, const Piece& piece) {
+  if (count == 1) return piece(0);
+  const FloatingPointMode callers = FloatingPointMode::current();
+  const auto in_callers_mode = [&](std::size_t i) {
+    const FloatingPointMode before = FloatingPointMode::current();
+    callers.apply();
+    piece(i);
+    before.apply();
+  };
+  parallel_for(count, std::ref(in_callers_mode));  // by reference: nothing is allocated
+}
+
+template <class T>
+void blas_product(const Product<T>& p) {
+  const auto blas = [](Flip flip) { return flip == Flip::none ? cxxblas::NoTrans : cxxblas::Trans; };
+  // How the rows are cut depends on the shape alone, never on the number of threads that share the blocks: the result
+  // has the same bits for any number of them, whatever a BLAS does at the edges of a block.
+  constexpr std::size_t min_rows = 64, max_blocks = 16;
+  std::size_t blocks = 1;
+  while (!p.is_small() && blocks < max_blocks && p.m / (2 * blocks) >= min_rows) blocks *= 2;
+  spread(blocks, [&](std::size_t i) {
+    const std::size_t first = p.m * i / blocks, count = p.m * (i + 1) / blocks - first;
+    cxxblas::gemm<int>(cxxblas::RowMajor, blas(p.flip_a), blas(p.flip_b), static_cast<int>(count),
+                       static_cast<int>(p.n), static_cast<int>(p.k), T(1), p.a_at(first, 0),
+                       static_cast<int>(p.a_stride()), p.b, static_cast<int>(p.b_stride()),
+                       p.add ? T(1) : T(0), p.c + first * p.n, static_cast<int>(p.n));
+  });
+}
+
+std::size_t ceil_divide(std::size_t a, std::size_t b) { return (a + b - 1) / b; }
+
+// Numbers that a thread packs into, given back at the end.
+class Scratch {
+ public:
+  explicit Scratch(std::size_t count)
+      : bytes_(count * sizeof(float)), numbers_(static_cast<float*>(take_block(bytes_))) {}
+  ~Scratch() { give_back_block(numbers_, bytes_); }
+  Scratch(const Scratch&) = delete;
+  Scratch& operator=(const Scratch&) = delete;
+  float* data() { return numbers_; }
+
+ private:
+  std::size_t bytes_;
+  float* numbers_;
+};
+
+// Rows [i0, i1) and columns [j0, j1) of C. From the outside in: a block of the sums, so long that a panel of B fits the
+// first-level cache; the strips of A, packed, all of which fit the second-level cache; a panel of B; a tile of C.
+void multiply_block(const ProductKernel& kernel, const Product<float>& p, std::size_t i0, std::size_t i1,
+                    std::size_t j0, std::size_t j1) {
+  const std::size_t strips = ceil_divide(i1 - i0, kernel.rows), strip_size = kernel.rows * strip_stride;
+  const bool flip_a = p.flip_a == Flip::transpose, flip_b = p.flip_b == Flip::transpose;
+  Scratch packed(strips * strip_size + most_depth * kernel.columns);
+  float* const own_panel = packed.data() + strips * strip_size;
+  const std::size_t depth_blocks = ceil_divide(p.k, most_depth);
+  for (std::size_t block = 0; block < depth_blocks; ++block) {
+    const std::size_t k0 = p.k * block / depth_blocks, depth = p.k * (block + 1) / depth_blocks - k0;
+    const auto rows_of = [&](std::size_t strip) {
+      return std::min(kernel.rows, i1 - i0 - strip * kernel.rows);
+    };
+    for (std::size_t s = 0; s < strips; ++s)
+      kernel.pack_strip(flip_a, rows_of(s), depth, p.a_at(i0 + s * kernel.rows, k0), p.a_stride(),
+                        packed.data() + s * strip_size);
+    for (std::size_t j = j0; j < j1; j += kernel.columns) {
+      const std::size_t width = std::min(kernel.columns, j1 - j);
+      const float* panel = p.b_at(k0, j);
+      std::size_t panel_stride = p.b_stride();
+      // Whole registers of rows can be read where they are, unless they are a power of two apart: those fall into the
+      // same few cache sets.
+      if (flip_b || width % (kernel.columns / 2) != 0 || panel_stride % 512 == 0) {
+        kernel.pack_panel(flip_b, width, depth, panel, panel_stride, own_panel);
+        panel = own_panel;
+        panel_stride = kernel.columns;
+      }
+      for (std::size_t s = 0; s < strips; ++s)
+        kernel.multiply(flip_a, rows_of(s), width, depth, packed.data() + s * strip_size, panel, panel_stride,
+                        p.add || block > 0, p.c + (i0 + s * kernel.rows) * p.n + j, p.n);
+    }
+  }
+}
+
+// Cuts C into blocks of whole tiles, two for each thread so that a slow one holds up nobody for long. No sum is cut:
+// the bits are the same however many there are.
+void own_product(const ProductKernel& kernel, const Product<float>& p) {
+  constexpr std::size_t most_rows = 480;
+  const std::size_t strips = ceil_divide(p.m, kernel.rows), panels = ceil_divide(p.n, kernel.columns);
+  const std::size_t pieces = p.is_small() || threads() == 1 ? 1 : 2 * threads();
+  const std::size_t columns = std::min(pieces, panels);
+  const std::size_t rows =
+      std::min(strips, std::max(ceil_divide(p.m, most_rows), ceil_divide(pieces, columns)));
+  spread(rows * columns, [&](std::size_t i) {
+    const std::size_t row = i / columns, column = i % columns;
+    multiply_block(kernel, p, strips * row / rows * kernel.rows,
+                   std::min(p.m, strips * (row + 1) / rows * kernel.rows),
+                   panels * column / columns * kernel.columns,
+                   std::min(p.n, panels * (column + 1) / columns * kernel.columns));
+  });
+}
+
+}  // namespace
+
+std::string to_string(Kernels kernels) {
+  if (kernels == Kernels::openblas) return "openblas";
+  return kernels == Kernels::avx2 ? "avx2" : "avx512";
+}
+
+bool can_run(Kernels kernels) {
+  if (kernels == Kernels::openblas) return true;
+  if (!kernel_of(kernels)) return false;
+#if defined(__x86_64__)
+  const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+  if (kernels == Kernels::avx2) return avx2;
+  return avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+         __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512cd") &&
+         __builtin_cpu_supports("avx512vl");
+#else
+  return false;
+#endif
+}
+
+Kernels kernels() { return in_use(); }
+
+void set_kernels(Kernels kernels) {
+  if (!can_run(kernels))
+    throw Error("set_kernels: " + to_string(kernels) + " cannot run on this processor; openblas always can");
+  in_use() = kernels;
+}
+
+template <class T>
+void gemm(Flip flip_a, Flip flip_b, std::size_t m, std::size_t n, std::size_t k, const T* a, const T* b,
+          bool add, T* c) {
+  prepare_blas();
+  if (m == 0 || n == 0) return;
+  if (k == 0) {  // BLAS refuses a leading dimension of 0; an empty sum is 0
+    if (!add) std::fill_n(c, m * n, T(0));
+    return;
+  }
+  const Product<T> product{flip_a, flip_b, m, n, k, a, b, add, c};
+  if constexpr (std::is_same_v<T, float>) {
+    const ProductKernel* own = kernel_of(in_use());
+    // Few columns would leave most of a register empty; a panel that is packed should serve more than one strip.
+    if (own && n >= own->columns / 2 && (flip_b == Flip::none || m > own->rows))
+      return own_product(*own, product);
+  }
+  blas_product(product);
+}
+
+#define MEND_INSTANTIATE_GEMM(T) \
+  template void gemm(Flip, Flip, std::size_t, std::size_t, std::size_t, const T*, const T*, bool, T*);
+
+MEND_INSTANTIATE_GEMM(float)
+MEND_INSTANTIATE_GEMM(double)
+MEND_INSTANTIATE_GEMM(std::complex<double>)
+
+}  // namespace mend
