@@ -6,6 +6,7 @@ cd "$(dirname "$0")"
 packages='g++ cmake ninja-build ccache libxtensor-dev libxtensor-blas-dev libxsimd-dev libopenblas-dev libpng-dev
   zlib1g-dev nlohmann-json3-dev libcli11-dev libgtest-dev gnuplot-nox'
 bench_packages='libbenchmark-dev'
+peers_packages='libtorch-dev libopenblas0-openmp libdlib-dev tiny-dnn libcereal-dev rapidjson-dev libgemmlowp-dev libstb-dev'
 docs_packages='doxygen doxygen-awesome-css libjs-katex python3'
 fashion_package='dataset-fashion-mnist'
 build=build/release
@@ -26,6 +27,8 @@ usage: ./do VERB [OPTION...]
           ./do mutants dense: those of one subject only, with what their tests print
   docs    build the site: build/release/docs/html/index.html
   bench   build and run the benchmarks; options go to Google Benchmark
+          ./do bench --peers: the same jobs by PyTorch, dlib and tiny-dnn, which it installs, in eight minutes
+          ./do bench --scale: how time and memory grow with batch, width, images and threads; both take --quick, --help
   clean   remove build/; outputs/ and datasets/ stay
   help    this text
 END
@@ -145,6 +148,27 @@ case " ${*:-help} " in
     install $packages $docs_packages
     configure -DMEND_DOCS=ON
     ninja -C $build docs
+    ;;
+  ' bench --peers '*)
+    shift 2
+    # shellcheck disable=SC2086
+    install $packages $bench_packages $peers_packages
+    configure -DMEND_BENCHMARKS=ON
+    cmake $build >build/configure.log 2>&1 || { cat build/configure.log >&2; exit 1; }   # packages may have come since
+    ninja -C $build --quiet mend_peers >&2
+    exec $build/bench/peers/compare_peers "$@"
+    ;;
+  ' bench --scale '*)
+    shift 2
+    # shellcheck disable=SC2086
+    install $packages $bench_packages
+    configure -DMEND_BENCHMARKS=ON
+    ninja -C $build --quiet mend_scale >&2
+    $build/bench/scale/mend_scale "$@"
+    case " $* " in *' --quick '* | *' --out '* | *' --out='* | *' --help '* | *' -h '*) exit 0 ;; esac
+    mkdir -p docs/results
+    cp outputs/bench/speed_scale.svg docs/results/
+    say 'docs/results/speed_scale.svg is drawn anew: look at it before you commit'
     ;;
   ' bench '*)
     shift

@@ -89,6 +89,8 @@ Outcome run(const std::vector<std::string>& command, const Environment& environm
   return outcome;
 }
 
-std::string own_folder() { return std::filesystem::read_symlink("/proc/self/exe").parent_path().string(); }
+std::string own_program() { return std::filesystem::read_symlink("/proc/self/exe").string(); }
+
+std::string own_folder() { return std::filesystem::path(own_program()).parent_path().string(); }
 
 }  // namespace bench

@@ -25,6 +25,8 @@ struct Outcome {
 /// \throws mend::Error when it cannot be started or ends with anything but 0; the text names the command
 Outcome run(const std::vector<std::string>& command, const Environment& environment = {});
 
+/// The path of the running program.
+std::string own_program();
 /// The folder of the running program: where the programs that were built with it are.
 std::string own_folder();
 

@@ -2,6 +2,7 @@
 #include "mend/masks/families.hpp"
 #include "mend/models/assignment.hpp"
 #include "mend/optimizers/adam.hpp"
+#include "mend/tensor/gemm.hpp"
 #include "mend/tensor/parallel.hpp"
 #include "mend/training/fit.hpp"
 #include "peers/peer.hpp"
@@ -46,7 +47,10 @@ class MendNetwork : public peers::Network {
 };
 
 // Whose product kernels mend uses.
-std::string products_by() { return peers::loaded_blas(); }
+std::string products_by() {
+  const mend::Kernels used = mend::kernels();
+  return used == mend::Kernels::openblas ? peers::loaded_blas() : "its own, " + mend::to_string(used) + " kernels";
+}
 
 }  // namespace
 
