@@ -27,6 +27,7 @@
 
 #include "layers/layer_laws.hpp"
 #include "mend/layers/dense.hpp"
+#include "mend/layers/relu.hpp"
 #include "mend/layers/sequential.hpp"
 #include "mend/layers/tanh.hpp"
 #include "mend/losses/mse.hpp"
@@ -91,21 +92,24 @@ TEST(Layer, ZeroGradClearsGradientsAndNothingElse) {
 // ## Errors
 
 TEST(Layer, RequireColumnsNamesTheLayerAndBothShapes) {
-  EXPECT_NO_THROW(require_columns("Dense(4, 3)", {5, 4}, 4));
-  EXPECT_NO_THROW(require_columns("Dense(4, 3)", {0, 4}, 4));
-  EXPECT_EQ(laws::shape_error_of([] {
-              require_columns("Dense(4, 3)", {5, 3}, 4);
+  Random random(1);
+  const Dense<double> layer(4, 3, random);
+  EXPECT_NO_THROW(require_columns(layer, {5, 4}, 4));
+  EXPECT_NO_THROW(require_columns(layer, {0, 4}, 4));
+  EXPECT_EQ(laws::shape_error_of([&] {
+              require_columns(layer, {5, 3}, 4);
             }),
             "Dense(4, 3): x is (5, 3) but (N, 4) was expected");
   for (const Shape& x : {Shape{4}, Shape{5, 2, 2}, Shape{4, 5}, Shape{}})
-    EXPECT_THROW(require_columns("Dense(4, 3)", x, 4), ShapeError) << x;
+    EXPECT_THROW(require_columns(layer, x, 4), ShapeError) << x;
 }
 
 TEST(Layer, RequireUpstreamNamesTheLayerAndBothShapes) {
-  EXPECT_NO_THROW(require_upstream("Relu", {5, 4}, {5, 4}));
-  EXPECT_EQ(laws::shape_error_of([] {
-              require_upstream("Relu", {4, 5}, {5, 4});
+  const Relu<double> layer;
+  EXPECT_NO_THROW(require_upstream(layer, {5, 4}, {5, 4}));
+  EXPECT_EQ(laws::shape_error_of([&] {
+              require_upstream(layer, {4, 5}, {5, 4});
             }),
             "Relu::backward: dy is (4, 5) but the last forward returned (5, 4)");
-  EXPECT_THROW(require_upstream("Relu", {20}, {5, 4}), ShapeError);
+  EXPECT_THROW(require_upstream(layer, {20}, {5, 4}), ShapeError);
 }

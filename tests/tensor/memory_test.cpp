@@ -90,5 +90,22 @@ TEST_F(Memory, IsSafeFromSeveralThreads) {
 
 // More than an address can count must not wrap around to a small block.
 TEST_F(Memory, RefusesSizesThatDoNotFit) {
-  EXPECT_THROW(RecyclingAllocator<double>().allocate(static_cast<std::size_t>(-1) / 4), std::bad_alloc);
+  EXPECT_THROW(Numbers<double>(static_cast<std::size_t>(-1) / 4), std::bad_alloc);
+}
+
+TEST_F(Memory, NumbersCopyAndMoveLikeValues) {
+  Numbers<int> a(3);
+  std::fill(a.begin(), a.end(), 7);
+  Numbers<int> b = a;
+  EXPECT_EQ(b, a);
+  b[1] = 8;
+  EXPECT_FALSE(b == a);
+  const int* first = b.begin();
+  a = std::move(b);
+  EXPECT_EQ(a.begin(), first);
+  EXPECT_EQ(b.size(), 0u);  // NOLINT: what was moved from is empty
+  Numbers<int>& same = a;
+  a = same;
+  EXPECT_EQ(a[1], 8);
+  EXPECT_EQ(Numbers<int>(0), Numbers<int>());
 }

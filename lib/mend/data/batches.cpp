@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "mend/tensor/error.hpp"
+#include "mend/tensor/parallel.hpp"
 
 namespace mend {
 
@@ -23,6 +24,25 @@ std::vector<std::vector<std::size_t>> shuffled_batches(std::size_t count, std::s
     first = last;
   }
   return batches;
+}
+
+Tensor<float> gather_pixels(const Tensor<std::uint8_t>& pixels, const std::vector<std::size_t>& index) {
+  if (pixels.rank() < 2 || pixels.dim(0) == 0)
+    throw ShapeError("gather_pixels: pixels are " + to_string(pixels.shape()) +
+                     " but (N, H, W) or (N, D) was expected, with images");
+  for (const std::size_t image : index)
+    if (image >= pixels.dim(0))
+      throw ShapeError("gather_pixels: image " + std::to_string(image) + " of " + to_string(pixels.shape()));
+  const std::size_t width = pixels.size() / pixels.dim(0);
+  auto rows = Tensor<float>::uninitialized({index.size(), width});
+  parallel_ranges(index.size(), light_work / (width + 1) + 1, [&](std::size_t first, std::size_t last) {
+    for (std::size_t n = first; n < last; ++n) {
+      const std::uint8_t* from = pixels.data() + index[n] * width;
+      float* to = rows.data() + n * width;
+      for (std::size_t d = 0; d < width; ++d) to[d] = static_cast<float>(from[d]) / 255;
+    }
+  });
+  return rows;
 }
 
 }  // namespace mend

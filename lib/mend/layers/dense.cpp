@@ -24,14 +24,14 @@ std::string Dense<T>::describe() const {
 
 template <class T>
 Shape Dense<T>::output_shape(const Shape& x) const {
-  require_columns(describe(), x, weight_.value.dim(0));
+  require_columns(*this, x, weight_.value.dim(0));
   return {x[0], weight_.value.dim(1)};
 }
 
 // y = x W + b        x (N, in)   W (in, out)   b (out)   y (N, out)
 template <class T>
 Tensor<T> Dense<T>::predict(const Tensor<T>& x) const {
-  require_columns(describe(), x.shape(), weight_.value.dim(0));
+  require_columns(*this, x.shape(), weight_.value.dim(0));
   return add_rows(matmul(x, weight_.value), bias_.value);
 }
 
@@ -54,7 +54,7 @@ void Dense<T>::backward_to_parameters(Tensor<T> dy) {
 
 template <class T>
 void Dense<T>::backward_to_weights(const Tensor<T>& dy) {
-  require_upstream(describe(), dy.shape(), {saved_.x.dim(0), weight_.value.dim(1)});
+  require_upstream(*this, dy.shape(), {saved_.x.dim(0), weight_.value.dim(1)});
   add_matmul_tn(weight_.grad, saved_.x, dy);  // dW = x^T dy
   add_sum_rows(bias_.grad, dy);               // db = sum of dy over the batch
 }

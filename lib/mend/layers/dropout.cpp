@@ -29,7 +29,7 @@ Tensor<T> Dropout<T>::forward(Tensor<T> x) {
 
 template <class T>
 Tensor<T> Dropout<T>::backward(Tensor<T> dy) {
-  require_upstream(describe(), dy.shape(), saved_.mask.shape());
+  require_upstream(*this, dy.shape(), saved_.mask.shape());
   return multiply(std::move(dy), saved_.mask);  // dx = m dy
 }
 

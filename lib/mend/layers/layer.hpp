@@ -1,8 +1,10 @@
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
+#include "mend/tensor/parallel.hpp"
 #include "mend/tensor/random.hpp"
 #include "mend/tensor/tensor.hpp"
 
@@ -54,15 +56,28 @@ class Layer {
   virtual std::vector<Random*> random_streams() { return {}; }
 };
 
-/// \throws ShapeError unless x is (N, width); the text begins with `what`.
-void require_columns(const std::string& what, const Shape& x, std::size_t width);
+/// \throws ShapeError unless x is (N, width); the text begins with what the layer says that it is.
+template <class T>
+void require_columns(const Layer<T>& layer, const Shape& x, std::size_t width) {
+  if (x.rank() != 2 || x[1] != width)
+    throw ShapeError(layer.describe() + ": x is " + to_string(x) + " but (N, " + std::to_string(width) +
+                     ") was expected");
+}
 /// \throws ShapeError unless dy has the shape that forward returned last.
-void require_upstream(const std::string& what, const Shape& dy, const Shape& y);
+template <class T>
+void require_upstream(const Layer<T>& layer, const Shape& dy, const Shape& y) {
+  if (dy != y)
+    throw ShapeError(layer.describe() + "::backward: dy is " + to_string(dy) +
+                     " but the last forward returned " + to_string(y));
+}
 
 /// Sets the gradient of every parameter to zero: before each backward that shall not add to the last.
 template <class T>
 void zero_grad(const std::vector<Parameter<T>*>& parameters) {
-  for (Parameter<T>* p : parameters) p->grad.fill(T(0));
+  for (Parameter<T>* p : parameters)
+    parallel_ranges(p->grad.size(), light_work, [grad = p->grad.data()](std::size_t first, std::size_t last) {
+      std::fill(grad + first, grad + last, T(0));
+    });
 }
 
 }  // namespace mend

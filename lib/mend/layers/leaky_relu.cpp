@@ -34,7 +34,7 @@ Tensor<T> LeakyRelu<T>::forward(Tensor<T> x) {
 
 template <class T>
 Tensor<T> LeakyRelu<T>::backward(Tensor<T> dy) {
-  require_upstream(describe(), dy.shape(), saved_.x.shape());
+  require_upstream(*this, dy.shape(), saved_.x.shape());
   const T slope = static_cast<T>(slope_);
   for (std::size_t i = 0; i < dy.size(); ++i)
     dy[i] = real_part(saved_.x[i]) <= 0 ? slope * dy[i] : dy[i];  // dx = dy where x > 0, else s dy

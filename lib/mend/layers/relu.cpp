@@ -7,7 +7,7 @@ namespace mend {
 // y = max(x, 0)        x, y any shape
 template <class T>
 Tensor<T> Relu<T>::predict(const Tensor<T>& x) const {
-  Tensor<T> y(x.shape());
+  auto y = Tensor<T>::uninitialized(x.shape());
   for (std::size_t i = 0; i < x.size(); ++i) y[i] = real_part(x[i]) <= 0 ? T(0) : x[i];
   return y;
 }
@@ -20,7 +20,7 @@ Tensor<T> Relu<T>::forward(Tensor<T> x) {
 
 template <class T>
 Tensor<T> Relu<T>::backward(Tensor<T> dy) {
-  require_upstream("Relu", dy.shape(), saved_.x.shape());
+  require_upstream(*this, dy.shape(), saved_.x.shape());
   for (std::size_t i = 0; i < dy.size(); ++i)
     dy[i] = real_part(saved_.x[i]) <= 0 ? T(0) : dy[i];  // dx = dy [x > 0]
   return dy;

@@ -37,7 +37,7 @@ Tensor<T> Residual<T>::forward(Tensor<T> x) {
 
 template <class T>
 Tensor<T> Residual<T>::backward(Tensor<T> dy) {
-  require_upstream(describe(), dy.shape(), saved_.y);
+  require_upstream(*this, dy.shape(), saved_.y);
   Tensor<T> dx = branch_->backward(dy);
   dx += dy;  // dx = J_f^T dy + dy
   return dx;
@@ -45,7 +45,7 @@ Tensor<T> Residual<T>::backward(Tensor<T> dy) {
 
 template <class T>
 void Residual<T>::backward_to_parameters(Tensor<T> dy) {
-  require_upstream(describe(), dy.shape(), saved_.y);
+  require_upstream(*this, dy.shape(), saved_.y);
   branch_->backward_to_parameters(std::move(dy));
 }
 

@@ -35,7 +35,7 @@ Tensor<T> SkipConcat<T>::forward(Tensor<T> x) {
 
 template <class T>
 Tensor<T> SkipConcat<T>::backward(Tensor<T> dy) {
-  require_upstream(describe(), dy.shape(), saved_.y);
+  require_upstream(*this, dy.shape(), saved_.y);
   auto [dy_x, dy_f] = split_columns(dy, saved_.x[1]);
   dy_x += branch_->backward(std::move(dy_f));  // dx = dy_x + J_f^T dy_f
   return std::move(dy_x);
@@ -43,7 +43,7 @@ Tensor<T> SkipConcat<T>::backward(Tensor<T> dy) {
 
 template <class T>
 void SkipConcat<T>::backward_to_parameters(Tensor<T> dy) {
-  require_upstream(describe(), dy.shape(), saved_.y);
+  require_upstream(*this, dy.shape(), saved_.y);
   branch_->backward_to_parameters(split_columns(dy, saved_.x[1]).second);
 }
 

@@ -20,7 +20,7 @@ Tensor<T> Softplus<T>::forward(Tensor<T> x) {
 
 template <class T>
 Tensor<T> Softplus<T>::backward(Tensor<T> dy) {
-  require_upstream("Softplus", dy.shape(), saved_.x.shape());
+  require_upstream(*this, dy.shape(), saved_.x.shape());
   return multiply(std::move(dy), sigmoid(saved_.x));  // dx = dy sigma(x)
 }
 

@@ -19,7 +19,7 @@ Tensor<T> Tanh<T>::forward(Tensor<T> x) {
 
 template <class T>
 Tensor<T> Tanh<T>::backward(Tensor<T> dy) {
-  require_upstream("Tanh", dy.shape(), saved_.y.shape());
+  require_upstream(*this, dy.shape(), saved_.y.shape());
   for (std::size_t i = 0; i < dy.size(); ++i)
     dy[i] *= (T(1) - saved_.y[i]) * (T(1) + saved_.y[i]);  // dx = dy (1 - y^2)
   return dy;

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <algorithm>
+#include <functional>
 #include <string>
 #include <utility>
 
 #include "mend/losses/loss.hpp"
 #include "mend/tensor/ops.hpp"
+#include "mend/tensor/parallel.hpp"
 #include "mend/tensor/scalar.hpp"
 
 // Internal to the losses: one fused pass over all elements gives the value and the gradient.
@@ -16,24 +18,27 @@ namespace mend {
 template <class T, class Term>
 Loss<T> sum_terms(const Shape& shape, double divisor, Term term) {
   const T scale = static_cast<T>(1 / divisor);
-  Loss<T> loss{T(0), Tensor<T>(shape)};
+  Loss<T> loss{T(0), Tensor<T>::uninitialized(shape)};
   // Partial sums in T, as wide as a row of registers, for a block of elements, then one sum in double: fast,
-  // and as exact as needed. Over all elements they would grow until small terms no longer count.
+  // and as exact as needed. Over all elements they would grow until small terms no longer count. The blocks are the
+  // same and are added in the same order for any number of threads, and so are the bits.
   constexpr std::size_t lanes = 32, block = 128 * lanes;
-  Accumulator<T> total{};
-  const std::size_t whole = shape.size() / lanes * lanes;
-  for (std::size_t begin = 0; begin < whole; begin += block) {
+  const std::size_t whole = shape.size() / lanes * lanes, blocks = (whole + block - 1) / block;
+  Tensor<Accumulator<T>> sums({blocks});
+  const auto sum_block = [&](std::size_t b) {
     T partial[lanes] = {};
-    const std::size_t end = std::min(begin + block, whole);
-    for (std::size_t i = begin; i < end; i += lanes) {
+    const std::size_t end = std::min((b + 1) * block, whole);
+    for (std::size_t i = b * block; i < end; i += lanes) {
       for (std::size_t k = 0; k < lanes; ++k) {
         const auto [value, slope] = term(i + k);
         partial[k] += value;
         loss.gradient[i + k] = scale * slope;
       }
     }
-    for (const T& p : partial) total += p;
-  }
+    for (const T& p : partial) sums[b] += p;
+  };
+  parallel_for(blocks, std::ref(sum_block));
+  Accumulator<T> total = sum(sums);
   for (std::size_t i = whole; i < shape.size(); ++i) {
     const auto [value, slope] = term(i);
     total += value;

@@ -41,11 +41,14 @@ void Mask::cut(std::size_t image, std::size_t row, std::size_t column, std::size
   for (std::size_t i = 0; i < height; ++i) std::fill_n(corner + i * width_, width, 1.0f);
 }
 
-Tensor<float> damage(Tensor<float> images, const Mask& mask, float fill) {
+Tensor<float> damage(const Tensor<float>& images, const Mask& mask, float fill) {
   const Tensor<float>& hole = mask.hole();
   require_same_shape("damage: images and mask", images, hole);
-  for (std::size_t i = 0; i < images.size(); ++i) images[i] = hole[i] != 0 ? fill : images[i];
-  return images;
+  auto damaged = Tensor<float>::uninitialized(images.shape());
+  parallel_ranges(images.size(), light_work, [&](std::size_t first, std::size_t last) {
+    for (std::size_t i = first; i < last; ++i) damaged[i] = hole[i] != 0 ? fill : images[i];
+  });
+  return damaged;
 }
 
 Tensor<float> composite(Tensor<float> restored, const Tensor<float>& original, const Mask& mask) {

@@ -34,7 +34,7 @@ class Mask {
 /// The images with their holes filled with one value; the assignment's holes are black.
 /// \param images  (N, H W) in [0, 1]  \param mask  for N images  \param fill  what stands in the hole
 /// \throws ShapeError when mask and images do not belong together
-Tensor<float> damage(Tensor<float> images, const Mask& mask, float fill = 0);
+Tensor<float> damage(const Tensor<float>& images, const Mask& mask, float fill = 0);
 
 /// The restored pixels inside the hole, the original ones outside: what a user wants to see.
 /// \throws ShapeError when the three do not belong together

@@ -38,17 +38,18 @@ void Adam<T>::decay_and_update(T keep) {
   const T c1 = static_cast<T>(1 - beta1_), c2 = static_cast<T>(1 - beta2_);
   const T rate = static_cast<T>(this->learning_rate() / (1 - std::pow(beta1_, t)));  // of m / (1 - beta1^t)
   const T unbias = static_cast<T>(1 / std::sqrt(1 - std::pow(beta2_, t)));           // of sqrt(v)
-  for (std::size_t k = 0; k < this->parameters().size(); ++k) {
+  this->for_each_range([=, this](std::size_t k, std::size_t first, std::size_t last) {
     T* __restrict w = this->parameters()[k]->value.data();
     const T* __restrict g = this->parameters()[k]->grad.data();
     T* __restrict m = m_[k].data();
     T* __restrict v = v_[k].data();
-    for (std::size_t i = 0; i < m_[k].size(); ++i) {  // one pass: memory is what this costs
+#pragma GCC ivdep
+    for (std::size_t i = first; i < last; ++i) {  // one pass: memory is what this costs
       m[i] = b1 * m[i] + c1 * g[i];
       v[i] = b2 * v[i] + c2 * g[i] * g[i];
       w[i] = keep * w[i] - rate * m[i] / (std::sqrt(v[i]) * unbias + epsilon);
     }
-  }
+  });
 }
 
 template class Adam<float>;

@@ -21,15 +21,16 @@ std::string Nesterov<T>::describe() const {
 template <class T>
 void Nesterov<T>::update() {
   const T rate = static_cast<T>(this->learning_rate()), mu = static_cast<T>(momentum_);
-  for (std::size_t k = 0; k < this->parameters().size(); ++k) {
+  this->for_each_range([=, this](std::size_t k, std::size_t first, std::size_t last) {
     T* __restrict w = this->parameters()[k]->value.data();
     const T* __restrict g = this->parameters()[k]->grad.data();
     T* __restrict v = v_[k].data();
-    for (std::size_t i = 0; i < v_[k].size(); ++i) {
+#pragma GCC ivdep
+    for (std::size_t i = first; i < last; ++i) {
       v[i] = mu * v[i] + g[i];
       w[i] -= rate * (g[i] + mu * v[i]);  // where v will carry it next is seen already
     }
-  }
+  });
 }
 
 template class Nesterov<float>;

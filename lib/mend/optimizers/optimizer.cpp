@@ -18,9 +18,23 @@ Optimizer<T>::Optimizer(std::vector<Parameter<T>*> parameters, double learning_r
 
 template <class T>
 void Optimizer<T>::step() {
+  take_step(false);
+}
+
+template <class T>
+void Optimizer<T>::step_and_zero_grad() {
+  take_step(true);
+  if (!zeroed_grad_) zero_grad();  // an update() that goes its own way
+}
+
+template <class T>
+void Optimizer<T>::take_step(bool zero_grad_too) {
   for (const Parameter<T>* p : parameters_)
-    require_same_shape(("value and gradient of " + p->name).c_str(), p->value, p->grad);
+    if (p->value.shape() != p->grad.shape())
+      require_same_shape(("value and gradient of " + p->name).c_str(), p->value, p->grad);
   ++steps_;
+  zero_grad_too_ = zero_grad_too;
+  zeroed_grad_ = false;
   update();
 }
 

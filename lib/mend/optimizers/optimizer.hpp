@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -21,6 +22,8 @@ class Optimizer {
   /// One step with learning_rate() along the gradients as they are; counts it.
   /// \throws ShapeError when a value and its gradient have come to differ in shape
   void step();
+  /// step(), and all gradients are zero after it: in the same pass over memory, while they are in the cache.
+  void step_and_zero_grad();
   /// Sets all gradients to zero.
   void zero_grad() { mend::zero_grad(parameters_); }
 
@@ -41,13 +44,36 @@ class Optimizer {
   Optimizer(std::vector<Parameter<T>*> parameters, double learning_rate);
   /// The rule; steps() already counts this step.
   virtual void update() = 0;
+  /// For update(): calls rule(k, first, last) for numbers `first` to `last - 1` of parameter k, until each number of
+  /// each parameter had its turn; several at the same time.
+  template <class Rule>
+  void for_each_range(const Rule& rule) {
+    // 4096 numbers, with their gradients and what is remembered of them, fit the second-level cache.
+    constexpr std::size_t range = 4096;
+    for (std::size_t k = 0; k < parameters_.size(); ++k) {
+      Tensor<T>& grad = parameters_[k]->grad;
+      const std::size_t size = grad.size();
+      parallel_ranges((size + range - 1) / range, 2, [&](std::size_t first_range, std::size_t last_range) {
+        for (std::size_t i = first_range; i < last_range; ++i) {
+          const std::size_t first = i * range, last = std::min(size, first + range);
+          rule(k, first, last);
+          if (zero_grad_too_) std::fill(grad.data() + first, grad.data() + last, T(0));
+        }
+      });
+    }
+    zeroed_grad_ = zero_grad_too_;
+  }
   /// A tensor of zeros for each parameter, kept in checkpoints as `name`.
   std::vector<Tensor<T>>& remember(const std::string& name);
 
  private:
+  void take_step(bool zero_grad_too);
+
   std::vector<Parameter<T>*> parameters_;
   double learning_rate_;
   std::uint64_t steps_ = 0;
+  bool zero_grad_too_ = false,
+       zeroed_grad_ = false;  // what step_and_zero_grad asks of for_each_range, and its answer
   std::vector<std::pair<std::string, std::unique_ptr<std::vector<Tensor<T>>>>> memory_;
 };
 

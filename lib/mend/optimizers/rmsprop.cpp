@@ -26,15 +26,16 @@ template <class T>
 void RmsProp<T>::update() {
   const T rate = static_cast<T>(this->learning_rate()), epsilon = static_cast<T>(epsilon_);
   const T rho = static_cast<T>(decay_), rest = static_cast<T>(1 - decay_);
-  for (std::size_t k = 0; k < this->parameters().size(); ++k) {
+  this->for_each_range([=, this](std::size_t k, std::size_t first, std::size_t last) {
     T* __restrict w = this->parameters()[k]->value.data();
     const T* __restrict g = this->parameters()[k]->grad.data();
     T* __restrict v = v_[k].data();
-    for (std::size_t i = 0; i < v_[k].size(); ++i) {
+#pragma GCC ivdep
+    for (std::size_t i = first; i < last; ++i) {
       v[i] = rho * v[i] + rest * g[i] * g[i];
       w[i] -= rate * g[i] / (std::sqrt(v[i]) + epsilon);
     }
-  }
+  });
 }
 
 template class RmsProp<float>;

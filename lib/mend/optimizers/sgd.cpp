@@ -5,11 +5,12 @@ namespace mend {
 template <class T>
 void Sgd<T>::update() {
   const T rate = static_cast<T>(this->learning_rate());
-  for (Parameter<T>* p : this->parameters()) {
-    T* __restrict w = p->value.data();
-    const T* __restrict g = p->grad.data();
-    for (std::size_t i = 0; i < p->value.size(); ++i) w[i] -= rate * g[i];
-  }
+  this->for_each_range([=, this](std::size_t k, std::size_t first, std::size_t last) {
+    T* __restrict w = this->parameters()[k]->value.data();
+    const T* __restrict g = this->parameters()[k]->grad.data();
+#pragma GCC ivdep
+    for (std::size_t i = first; i < last; ++i) w[i] -= rate * g[i];
+  });
 }
 
 template class Sgd<float>;

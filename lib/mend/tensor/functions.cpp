@@ -6,6 +6,7 @@
 #include <type_traits>
 #include <xsimd/xsimd.hpp>
 
+#include "mend/tensor/parallel.hpp"
 #include "mend/tensor/scalar.hpp"
 
 namespace mend {
@@ -16,14 +17,16 @@ namespace {
 template <class T, class F>
 void apply_simd(Tensor<T>& x, F f) {
   using Batch = xsimd::batch<T>;
-  std::size_t i = 0;
-  for (; i + Batch::size <= x.size(); i += Batch::size)
-    f(Batch::load_unaligned(x.data() + i)).store_unaligned(x.data() + i);
-  if (i == x.size()) return;
-  T rest[Batch::size] = {};
-  std::copy(x.begin() + static_cast<std::ptrdiff_t>(i), x.end(), rest);
-  f(Batch::load_unaligned(rest)).store_unaligned(rest);
-  std::copy_n(rest, x.size() - i, x.begin() + static_cast<std::ptrdiff_t>(i));
+  parallel_ranges(x.size(), light_work, [&](std::size_t first, std::size_t last) {
+    std::size_t i = first;
+    for (; i + Batch::size <= last; i += Batch::size)
+      f(Batch::load_unaligned(x.data() + i)).store_unaligned(x.data() + i);
+    if (i == last) return;
+    T rest[Batch::size] = {};
+    std::copy(x.data() + i, x.data() + last, rest);
+    f(Batch::load_unaligned(rest)).store_unaligned(rest);
+    std::copy_n(rest, last - i, x.data() + i);
+  });
 }
 
 // Real scalars go through SIMD, complex ones (only ever used in checks) one by one.

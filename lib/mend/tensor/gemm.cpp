@@ -10,7 +10,6 @@
 
 #include "mend/tensor/blas.hpp"
 #include "mend/tensor/error.hpp"
-#include "mend/tensor/floating_point.hpp"
 #include "mend/tensor/gemm_kernel.hpp"
 #include "mend/tensor/memory.hpp"
 #include "mend/tensor/parallel.hpp"
@@ -63,18 +62,11 @@ struct Product {
   bool is_small() const { return m * n * k < 1'000'000; }  // not worth waking another thread
 };
 
-// Does piece(0) to piece(count - 1), spread over threads that flush denormals when, and only when, the caller does.
+// Does piece(0) to piece(count - 1), spread over threads.
 template <class Piece>
 void spread(std::size_t count, const Piece& piece) {
   if (count == 1) return piece(0);
-  const FloatingPointMode callers = FloatingPointMode::current();
-  const auto in_callers_mode = [&](std::size_t i) {
-    const FloatingPointMode before = FloatingPointMode::current();
-    callers.apply();
-    piece(i);
-    before.apply();
-  };
-  parallel_for(count, std::ref(in_callers_mode));  // by reference: nothing is allocated
+  parallel_for(count, std::ref(piece));  // by reference: nothing is allocated
 }
 
 template <class T>

@@ -1,7 +1,12 @@
 #pragma once
 
+#include <algorithm>
+#include <cassert>
 #include <cstddef>
+#include <limits>
 #include <new>
+#include <type_traits>
+#include <utility>
 
 namespace mend {
 
@@ -21,36 +26,57 @@ void recycle_memory(bool on);
 /// How many blocks were asked of the system so far: a training step after the first asks for none.
 std::size_t fresh_blocks();
 
-/// The allocator of tensors: take_block and give_back_block, and elements without a first value are left as they are.
+/// An array of numbers in such memory; what a tensor holds its elements in.
+/// \tparam T  a number: copied byte by byte
 template <class T>
-struct RecyclingAllocator {
-  using value_type = T;  ///< The type of an element.
+class Numbers {
+  static_assert(std::is_trivially_copyable_v<T>);
 
-  RecyclingAllocator() = default;
-  /// All are the same.
-  template <class U>
-  RecyclingAllocator(const RecyclingAllocator<U>&) {}  // NOLINT: a conversion, as allocators want it
+ public:
+  Numbers() = default;
+  /// `size` numbers without a value: whoever asks for them writes them. \throws std::bad_alloc when they do not fit
+  explicit Numbers(std::size_t size) : size_(size) {
+    if (size > std::numeric_limits<std::size_t>::max() / 2 / sizeof(T)) throw std::bad_alloc();
+    if (size > 0) first_ = static_cast<T*>(take_block(size * sizeof(T)));
+  }
+  /// A copy.
+  Numbers(const Numbers& other) : Numbers(other.size_) { std::copy(other.begin(), other.end(), first_); }
+  /// Takes the numbers; `other` becomes empty.
+  Numbers(Numbers&& other) noexcept
+      : first_(std::exchange(other.first_, nullptr)), size_(std::exchange(other.size_, 0)) {}
+  /// A copy, or what was moved in.
+  Numbers& operator=(Numbers other) noexcept {
+    std::swap(first_, other.first_);
+    std::swap(size_, other.size_);
+    return *this;
+  }
+  ~Numbers() {
+    if (first_) give_back_block(first_, size_ * sizeof(T));
+  }
 
-  /// Memory for `count` elements.
-  T* allocate(std::size_t count) {
-    if (count > static_cast<std::size_t>(-1) / 2 / sizeof(T)) throw std::bad_array_new_length();
-    return static_cast<T*>(take_block(count * sizeof(T)));
+  std::size_t size() const { return size_; }       ///< How many.
+  T* begin() { return first_; }                    ///< The first.
+  T* end() { return first_ + size_; }              ///< Past the last.
+  const T* begin() const { return first_; }        ///< The first.
+  const T* end() const { return first_ + size_; }  ///< Past the last.
+  /// The number at a position; checked in debug builds alone.
+  T& operator[](std::size_t i) {
+    assert(i < size_);
+    return first_[i];
   }
-  /// Gives it back.
-  void deallocate(T* block, std::size_t count) noexcept { give_back_block(block, count * sizeof(T)); }
-  /// Leaves numbers without a value: whoever asks for them writes them.
-  template <class U>
-  void construct(U* element) {
-    ::new (static_cast<void*>(element)) U;
+  /// The number at a position; checked in debug builds alone.
+  const T& operator[](std::size_t i) const {
+    assert(i < size_);
+    return first_[i];
   }
-  /// A copy of the given value.
-  template <class U, class... Arguments>
-  void construct(U* element, Arguments&&... arguments) {
-    ::new (static_cast<void*>(element)) U(static_cast<Arguments&&>(arguments)...);
+  /// Equal in every number.
+  friend bool operator==(const Numbers& a, const Numbers& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end());
   }
 
-  /// All are the same.
-  friend bool operator==(const RecyclingAllocator&, const RecyclingAllocator&) { return true; }
+ private:
+  T* first_ = nullptr;
+  std::size_t size_ = 0;
 };
 
 }  // namespace mend

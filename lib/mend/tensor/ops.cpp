@@ -75,10 +75,12 @@ Tensor<T> add_rows(Tensor<T> x, const Tensor<T>& b) {
     throw ShapeError("add_rows: x is " + to_string(x.shape()) + " but b is " + to_string(b.shape()) +
                      ": expected one number per column");
   const std::size_t width = x.dim(1);
-  for (std::size_t n = 0; n < x.dim(0); ++n) {
-    T* row = x.data() + n * width;
-    for (std::size_t d = 0; d < width; ++d) row[d] += b[d];
-  }
+  parallel_ranges(x.dim(0), light_work / (width + 1) + 1, [&](std::size_t first, std::size_t last) {
+    for (std::size_t n = first; n < last; ++n) {
+      T* row = x.data() + n * width;
+      for (std::size_t d = 0; d < width; ++d) row[d] += b[d];
+    }
+  });
   return x;
 }
 
@@ -89,11 +91,13 @@ void add_sum_rows(Tensor<T>& sum, const Tensor<T>& x) {
     throw ShapeError("add_sum_rows: x is " + to_string(x.shape()) + " but the sum is " +
                      to_string(sum.shape()) + ": expected one number per column");
   const std::size_t width = x.dim(1);
-  T* __restrict total = sum.data();
-  for (std::size_t n = 0; n < x.dim(0); ++n) {
-    const T* __restrict row = x.data() + n * width;
-    for (std::size_t d = 0; d < width; ++d) total[d] += row[d];
-  }
+  parallel_ranges(width, light_work / (x.dim(0) + 1) + 1, [&](std::size_t first, std::size_t last) {
+    T* __restrict total = sum.data();
+    for (std::size_t n = 0; n < x.dim(0); ++n) {
+      const T* __restrict row = x.data() + n * width;
+      for (std::size_t d = first; d < last; ++d) total[d] += row[d];
+    }
+  });
 }
 
 template <class T>
@@ -118,7 +122,7 @@ Tensor<T> mean_rows(const Tensor<T>& x) {
 template <class T>
 Tensor<T> transpose(const Tensor<T>& x) {
   require_matrix("transpose", "x", x.shape());
-  Tensor<T> y({x.dim(1), x.dim(0)});
+  auto y = Tensor<T>::uninitialized({x.dim(1), x.dim(0)});
   for (std::size_t n = 0; n < x.dim(0); ++n)
     for (std::size_t d = 0; d < x.dim(1); ++d) y[d * x.dim(0) + n] = x[n * x.dim(1) + d];
   return y;
@@ -129,7 +133,7 @@ Tensor<T> concat_columns(const Tensor<T>& a, const Tensor<T>& b) {
   require_matrix("concat_columns", "a", a.shape());
   require_matrix("concat_columns", "b", b.shape());
   require_equal("concat_columns", "a", a.shape(), "b", b.shape(), a.dim(0), b.dim(0));
-  Tensor<T> y({a.dim(0), a.dim(1) + b.dim(1)});
+  auto y = Tensor<T>::uninitialized({a.dim(0), a.dim(1) + b.dim(1)});
   T* out = y.data();
   for (std::size_t n = 0; n < a.dim(0); ++n) {
     out = std::copy_n(a.data() + n * a.dim(1), a.dim(1), out);
@@ -143,7 +147,8 @@ std::pair<Tensor<T>, Tensor<T>> split_columns(const Tensor<T>& x, std::size_t wi
   require_matrix("split_columns", "x", x.shape());
   if (width > x.dim(1))
     throw ShapeError("split_columns: " + std::to_string(width) + " columns of " + to_string(x.shape()));
-  Tensor<T> a({x.dim(0), width}), b({x.dim(0), x.dim(1) - width});
+  auto a = Tensor<T>::uninitialized({x.dim(0), width}),
+       b = Tensor<T>::uninitialized({x.dim(0), x.dim(1) - width});
   for (std::size_t n = 0; n < x.dim(0); ++n) {
     const T* row = x.data() + n * x.dim(1);
     std::copy_n(row, width, a.data() + n * width);

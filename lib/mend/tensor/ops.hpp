@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "mend/tensor/parallel.hpp"
 #include "mend/tensor/tensor.hpp"
 
 // The named operations of linear algebra that the layers are written in. All are eager, none broadcasts
@@ -109,7 +110,7 @@ Tensor<T> slice_rows(const Tensor<T>& x, std::size_t first, std::size_t count) {
   std::array<std::size_t, Shape::max_rank> extents{};
   std::copy(x.shape().begin(), x.shape().end(), extents.begin());
   extents[0] = count;
-  Tensor<T> y(Shape(extents.data(), x.rank()));
+  auto y = Tensor<T>::uninitialized(Shape(extents.data(), x.rank()));
   const std::size_t width = x.dim(0) == 0 ? 0 : x.size() / x.dim(0);
   std::copy_n(x.data() + first * width, count * width, y.data());
   return y;
@@ -123,13 +124,15 @@ Tensor<T> gather_rows(const Tensor<T>& x, const std::vector<std::size_t>& index)
   std::array<std::size_t, Shape::max_rank> extents{};
   std::copy(x.shape().begin(), x.shape().end(), extents.begin());
   extents[0] = index.size();
-  Tensor<T> y(Shape(extents.data(), x.rank()));
+  for (const std::size_t row : index)
+    if (row >= x.dim(0))
+      throw ShapeError("gather_rows: row " + std::to_string(row) + " of " + to_string(x.shape()));
+  auto y = Tensor<T>::uninitialized(Shape(extents.data(), x.rank()));
   const std::size_t width = x.dim(0) == 0 ? 0 : x.size() / x.dim(0);
-  for (std::size_t n = 0; n < index.size(); ++n) {
-    if (index[n] >= x.dim(0))
-      throw ShapeError("gather_rows: row " + std::to_string(index[n]) + " of " + to_string(x.shape()));
-    std::copy_n(x.data() + index[n] * width, width, y.data() + n * width);
-  }
+  parallel_ranges(index.size(), light_work / (width + 1) + 1, [&](std::size_t first, std::size_t last) {
+    for (std::size_t n = first; n < last; ++n)
+      std::copy_n(x.data() + index[n] * width, width, y.data() + n * width);
+  });
   return y;
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "mend/tensor/error.hpp"
+#include "mend/tensor/floating_point.hpp"
 
 namespace mend {
 namespace {
@@ -49,6 +50,7 @@ class Pool {
       return;
     }
     task_ = &task;
+    mode_ = FloatingPointMode::current();
     left_.store(count, std::memory_order_relaxed);
     // A new call number in front makes every ticket of an earlier call worthless.
     const std::uint64_t call = calls_.load(std::memory_order_relaxed) + 1;
@@ -77,6 +79,7 @@ class Pool {
       const std::uint64_t piece = ticket & 0xffff, count = ticket >> 16 & 0xffff;
       if (piece >= count) return;
       if (!ticket_.compare_exchange_weak(ticket, ticket + 1, std::memory_order_acq_rel)) continue;
+      mode_.apply();
       (*task_)(piece);
       if (left_.fetch_sub(1, std::memory_order_acq_rel) == 1) left_.notify_all();
       ticket = ticket_.load(std::memory_order_acquire);
@@ -85,7 +88,8 @@ class Pool {
 
   std::atomic_flag busy_;  // somebody's pieces are being worked on
   const std::function<void(std::size_t)>* task_ = nullptr;
-  std::atomic<std::uint64_t> calls_{0};   // how many calls there were
+  FloatingPointMode mode_ = FloatingPointMode::current();  // the caller's
+  std::atomic<std::uint64_t> calls_{0};                    // how many calls there were
   std::atomic<std::uint64_t> ticket_{0};  // call number, pieces of the call (16 bits), next piece (16 bits)
   std::atomic<std::size_t> left_{0};      // pieces that are not done
   std::atomic<bool> stop_{false};

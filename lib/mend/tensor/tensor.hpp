@@ -26,19 +26,20 @@ class Tensor {
   /// All zeros.
   explicit Tensor(Shape shape) : Tensor(shape, T{}) {}
   /// Every element is `value`.
-  Tensor(Shape shape, T value) : shape_(shape), values_(shape.size(), value) {}
+  Tensor(Shape shape, T value) : shape_(shape), values_(shape.size()) { fill(value); }
   /// The given elements, in row-major order. \throws ShapeError unless there are shape.size() of them.
-  Tensor(Shape shape, const std::vector<T>& values) : shape_(shape), values_(values.begin(), values.end()) {
-    if (values_.size() != shape.size())
+  Tensor(Shape shape, const std::vector<T>& values) : shape_(shape), values_(values.size()) {
+    if (values.size() != shape.size())
       throw ShapeError("Tensor: shape " + to_string(shape) + " holds " + std::to_string(shape.size()) +
-                       " elements, but " + std::to_string(values_.size()) + " were given");
+                       " elements, but " + std::to_string(values.size()) + " were given");
+    std::copy(values.begin(), values.end(), begin());
   }
 
   /// Elements without a value, for whoever writes all of them next: zeros would be written twice.
   static Tensor uninitialized(Shape shape) {
     Tensor x;
     x.shape_ = shape;
-    x.values_.resize(shape.size());
+    x.values_ = Numbers<T>(shape.size());
     return x;
   }
 
@@ -46,11 +47,11 @@ class Tensor {
   Tensor& operator=(const Tensor&) = default;  ///< Copies the elements.
   /// Takes the elements; `other` becomes (0), so that using it by mistake is a ShapeError and no wild read.
   Tensor(Tensor&& other) noexcept
-      : shape_(std::exchange(other.shape_, Shape())), values_(std::exchange(other.values_, {})) {}
+      : shape_(std::exchange(other.shape_, Shape())), values_(std::move(other.values_)) {}
   /// Takes the elements; `other` becomes (0).
   Tensor& operator=(Tensor&& other) noexcept {
     shape_ = std::exchange(other.shape_, Shape());
-    values_ = std::exchange(other.values_, {});
+    values_ = std::move(other.values_);
     return *this;
   }
 
@@ -59,12 +60,12 @@ class Tensor {
   std::size_t size() const { return values_.size(); }               ///< How many elements.
   std::size_t dim(std::size_t axis) const { return shape_[axis]; }  ///< The extent along an axis.
 
-  T* data() { return values_.data(); }              ///< The first element.
-  const T* data() const { return values_.data(); }  ///< The first element.
-  auto begin() { return values_.begin(); }          ///< Iterates in row-major order.
-  auto end() { return values_.end(); }              ///< Past the last element.
-  auto begin() const { return values_.begin(); }    ///< Iterates in row-major order.
-  auto end() const { return values_.end(); }        ///< Past the last element.
+  T* data() { return values_.begin(); }              ///< The first element.
+  const T* data() const { return values_.begin(); }  ///< The first element.
+  auto begin() { return values_.begin(); }           ///< Iterates in row-major order.
+  auto end() { return values_.end(); }               ///< Past the last element.
+  auto begin() const { return values_.begin(); }     ///< Iterates in row-major order.
+  auto end() const { return values_.end(); }         ///< Past the last element.
 
   /// The element at a flat, row-major position; not checked.
   T& operator[](std::size_t flat) { return values_[flat]; }
@@ -115,13 +116,13 @@ class Tensor {
   }
 
   Shape shape_;
-  std::vector<T, RecyclingAllocator<T>> values_;
+  Numbers<T> values_;
 };
 
 /// The same elements as another scalar; a real part becomes a complex number, never the reverse.
 template <class To, class From>
 Tensor<To> cast(const Tensor<From>& x) {
-  Tensor<To> y(x.shape());
+  auto y = Tensor<To>::uninitialized(x.shape());
   std::transform(x.begin(), x.end(), y.begin(), [](const From& v) { return static_cast<To>(v); });
   return y;
 }

@@ -16,13 +16,13 @@
 namespace mend {
 namespace {
 
-void check_arguments(Layer<float>& net, const Optimizer<float>& optimizer, const Tensor<float>& rows,
+void check_arguments(Layer<float>& net, const Optimizer<float>& optimizer, const Shape& rows,
                      const FitOptions& options) {
   const auto require = [](bool condition, const std::string& complaint) {
     if (!condition) throw Error("fit: " + complaint);
   };
   require(rows.rank() > 0 && rows.size() > 0,
-          "expected rows to learn from, found a tensor of shape " + to_string(rows.shape()));
+          "expected rows to learn from, found a tensor of shape " + to_string(rows));
   require(options.batch_size > 0, "expected a batch size of at least 1, found 0");
   require(options.clip_norm > 0, "expected a clip norm above 0, found " + std::to_string(options.clip_norm));
   require(options.make_batch && options.loss && options.schedule,
@@ -57,20 +57,27 @@ double train_batch(Layer<float>& net, Optimizer<float>& optimizer, Tensor<float>
   const Tensor<float> y = net.forward(std::move(batch.input));
   Loss<float> loss = options.loss(y, batch);
   if (!std::isfinite(loss.value)) return loss.value;  // too late for a step
-  optimizer.zero_grad();
   net.backward_to_parameters(std::move(loss.gradient));
   if (std::isfinite(options.clip_norm)) clip_by_norm(optimizer.parameters(), options.clip_norm);
-  optimizer.step();
+  optimizer.step_and_zero_grad();
   return loss.value;
 }
 
+Tensor<float> draw(const Tensor<float>& rows, const std::vector<std::size_t>& index) {
+  return gather_rows(rows, index);
+}
+Tensor<float> draw(const Tensor<std::uint8_t>& pixels, const std::vector<std::size_t>& index) {
+  return gather_pixels(pixels, index);
+}
+
 // Every row once. Returns the mean loss over the rows.
-double train_epoch(Layer<float>& net, Optimizer<float>& optimizer, const Tensor<float>& rows, Random& shuffle,
-                   const FitOptions& options, std::size_t epoch, ProgressBar& progress) {
+template <class Element>
+double train_epoch(Layer<float>& net, Optimizer<float>& optimizer, const Tensor<Element>& rows,
+                   Random& shuffle, const FitOptions& options, std::size_t epoch, ProgressBar& progress) {
   const auto batches = shuffled_batches(rows.dim(0), options.batch_size, shuffle);
   double total = 0, count = 0;
   for (std::size_t i = 0; i < batches.size(); ++i) {
-    const double loss = train_batch(net, optimizer, gather_rows(rows, batches[i]), options);
+    const double loss = train_batch(net, optimizer, draw(rows, batches[i]), options);
     if (!std::isfinite(loss))
       throw Error("fit: the loss is " + std::to_string(loss) + " in epoch " + std::to_string(epoch) +
                   ", batch " + std::to_string(i + 1) + " of " + std::to_string(batches.size()) +
@@ -83,23 +90,16 @@ double train_epoch(Layer<float>& net, Optimizer<float>& optimizer, const Tensor<
   return total / count;
 }
 
-}  // namespace
-
-Batch same_batch(Tensor<float> rows) {
-  Batch batch;
-  batch.target = rows;
-  batch.input = std::move(rows);
-  return batch;
-}
-
-History fit(Layer<float>& net, Optimizer<float>& optimizer, const Tensor<float>& rows, Random& shuffle,
-            const FitOptions& options, History history) {
-  check_arguments(net, optimizer, rows, options);
+template <class Element>
+History fit_rows(Layer<float>& net, Optimizer<float>& optimizer, const Tensor<Element>& rows, Random& shuffle,
+                 const FitOptions& options, History history) {
+  check_arguments(net, optimizer, rows.shape(), options);
   const FlushDenormals flush;
   const KeepLearningRate base(optimizer);
   EarlyStopping stopping(net, options.patience, history);
   ProgressBar progress(std::cerr, !options.quiet && isatty(STDERR_FILENO) == 1, history.size() + 1,
                        options.epochs);
+  optimizer.zero_grad();  // from here on each step leaves them zero
   while (history.size() < options.epochs && !stopping.is_due()) {
     EpochRecord record;
     record.epoch = history.size() + 1;
@@ -114,6 +114,25 @@ History fit(Layer<float>& net, Optimizer<float>& optimizer, const Tensor<float>&
   }
   stopping.restore_best();
   return history;
+}
+
+}  // namespace
+
+Batch same_batch(Tensor<float> rows) {
+  Batch batch;
+  batch.target = rows;
+  batch.input = std::move(rows);
+  return batch;
+}
+
+History fit(Layer<float>& net, Optimizer<float>& optimizer, const Tensor<float>& rows, Random& shuffle,
+            const FitOptions& options, History history) {
+  return fit_rows(net, optimizer, rows, shuffle, options, std::move(history));
+}
+
+History fit(Layer<float>& net, Optimizer<float>& optimizer, const Tensor<std::uint8_t>& pixels,
+            Random& shuffle, const FitOptions& options, History history) {
+  return fit_rows(net, optimizer, pixels, shuffle, options, std::move(history));
 }
 
 }  // namespace mend

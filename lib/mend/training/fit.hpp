@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <limits>
 
@@ -63,5 +64,9 @@ struct FitOptions {
 ///   range, and when the loss is no longer finite: it then names epoch and batch
 History fit(Layer<float>& net, Optimizer<float>& optimizer, const Tensor<float>& rows, Random& shuffle,
             const FitOptions& options, History history = {});
+/// The same for images that stay bytes, a quarter of the memory, until a batch is drawn: the same bits as
+/// with to_rows. \param pixels  (N, H, W) or (N, D), 0 black to 255 white
+History fit(Layer<float>& net, Optimizer<float>& optimizer, const Tensor<std::uint8_t>& pixels,
+            Random& shuffle, const FitOptions& options, History history = {});
 
 }  // namespace mend
