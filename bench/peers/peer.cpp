@@ -108,9 +108,8 @@ class Jobs {
 void do_jobs(const Library& library, const Options& options) {
   const mend::FlushDenormals flush;  // for everybody: before their threads start, which inherit it
   mend::prepare_blas();              // the processor's kernels, for everybody who has this OpenBLAS
-  openblas_set_num_threads(
-      static_cast<int>(options.blas_threads > 0 ? options.blas_threads : options.threads));
   library.set_threads(options.threads);
+  if (options.blas_threads > 0) set_blas_threads(options.blas_threads);
   const Data data = load(options);
   Jobs jobs(library, data, options);
   if (options.epochs3 > 0) {
@@ -144,12 +143,8 @@ std::string loaded_blas() {
   std::istringstream config(openblas_get_config());
   std::string name, version;
   config >> name >> version;
-  const int kind = openblas_get_parallel();
-  return name + " " + version +
-         (kind == 2   ? " openmp"
-          : kind == 1 ? " pthread"
-                      : " serial") +
-         ", " + openblas_get_corename() + " kernels";
+  const char* kinds[] = {" serial", " pthread", " openmp"};
+  return name + " " + version + kinds[openblas_get_parallel()] + ", " + openblas_get_corename() + " kernels";
 }
 
 int run_jobs(int argc, char** argv, const Library& library) {
