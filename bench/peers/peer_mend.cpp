@@ -49,7 +49,8 @@ class MendNetwork : public peers::Network {
 // Whose product kernels mend uses.
 std::string products_by() {
   const mend::Kernels used = mend::kernels();
-  return used == mend::Kernels::openblas ? peers::loaded_blas() : "its own, " + mend::to_string(used) + " kernels";
+  return used == mend::Kernels::openblas ? peers::loaded_blas()
+                                         : "its own, " + mend::to_string(used) + " kernels";
 }
 
 }  // namespace

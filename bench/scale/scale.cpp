@@ -145,7 +145,8 @@ int main(int argc, char** argv) {
   Options options;
   CLI::App app(
       "Measures how time and memory of Task 3's training grow with batch, width, images and threads.");
-  app.add_option("--out", options.out, "folder for scale.csv and speed_scale.svg")->capture_default_str();
+  auto* out =
+      app.add_option("--out", options.out, "folder for scale.csv and speed_scale.svg")->capture_default_str();
   app.add_option("--data", options.data, "data set or folder, as for `mend run`");
   app.add_flag("--quick", options.quick, "few small points, once each: to see that it works");
   std::tuple<std::string, std::size_t> which;
@@ -154,6 +155,8 @@ int main(int argc, char** argv) {
   app.add_option("--threads", options.threads, "of that point")->group("");
   app.add_option("--pixels", options.pixels, "the file with the images")->group("");
   CLI11_PARSE(app, argc, argv);
+  if (options.quick && !*out)
+    options.out = "outputs/bench_quick";  // never in place of what was measured in earnest
   try {
     if (options.prepare) {
       write_pixels(options);
