@@ -4,7 +4,7 @@ set -eu
 cd "$(dirname "$0")"
 
 packages='g++ cmake ninja-build ccache libxtensor-dev libxtensor-blas-dev libxsimd-dev libopenblas-dev libpng-dev
-  zlib1g-dev nlohmann-json3-dev libcli11-dev libgtest-dev gnuplot-nox'
+  zlib1g-dev nlohmann-json3-dev libcli11-dev libgtest-dev gnuplot-nox valgrind'
 bench_packages='libbenchmark-dev'
 peers_packages='libtorch-dev libopenblas0-openmp libdlib-dev tiny-dnn libcereal-dev rapidjson-dev libgemmlowp-dev libstb-dev'
 docs_packages='doxygen doxygen-awesome-css libjs-katex python3'
@@ -25,10 +25,14 @@ usage: ./do VERB [OPTION...]
           to the pages docs/experiment.md and docs/claims.md; options as for run
   mutants plant bugs in copies of the library and demand that the tests find them; writes docs/mutants.md
           ./do mutants dense: those of one subject only, with what their tests print
+  instructions
+          count the instructions of a small training anew, which ./do test compares with; writes
+          tests/instructions/counts.txt
   docs    build the site: build/release/docs/html/index.html
   bench   build and run the benchmarks; options go to Google Benchmark
           ./do bench --peers: the same jobs by PyTorch, dlib and tiny-dnn, which it installs, in eight minutes
           ./do bench --scale: how time and memory grow with batch, width, images and threads; both take --quick, --help
+          ./do bench --compile-time: how long the library, and one changed layer, take to compile; with --all, everything
   clean   remove build/; outputs/ and datasets/ stay
   help    this text
 END
@@ -143,6 +147,15 @@ case " ${*:-help} " in
       *) exec $build/tests/mutants/run_mutants --only "$1" ;;
     esac
     ;;
+  ' instructions '*)
+    # shellcheck disable=SC2086
+    install $packages
+    configure
+    ninja -C $build --quiet instructions_training >&2
+    compiler=$(sed -n 's/^CMAKE_CXX_COMPILER:[A-Z]*=//p' $build/CMakeCache.txt)
+    exec sh tests/instructions/count.sh $build/tests/instructions/instructions_training "$compiler" \
+      tests/instructions/counts.txt
+    ;;
   ' docs '*)
     # shellcheck disable=SC2086
     install $packages $docs_packages
@@ -169,6 +182,12 @@ case " ${*:-help} " in
     mkdir -p docs/results
     cp outputs/bench/speed_scale.svg docs/results/
     say 'docs/results/speed_scale.svg is drawn anew: look at it before you commit'
+    ;;
+  ' bench --compile-time '*)
+    shift 2
+    # shellcheck disable=SC2086
+    install $packages
+    exec sh bench/compile_time.sh "$@"
     ;;
   ' bench '*)
     shift

@@ -1,9 +1,11 @@
 # What is common to all targets of the project: the language, the warnings, the processor.
 include(GNUInstallDirs)
 
+# ccache learns from the compiler which headers it has read, which saves it from preprocessing each file beforehand;
+# and it takes a precompiled header for what it is, as it does only when told to.
 find_program(MEND_CCACHE ccache)
 if(MEND_CCACHE AND PROJECT_IS_TOP_LEVEL AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${MEND_CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER env CCACHE_DEPEND=1 CCACHE_SLOPPINESS=pch_defines,time_macros ${MEND_CCACHE})
 endif()
 
 # mend_options(TARGET): the project's own rules for a target, private to it.

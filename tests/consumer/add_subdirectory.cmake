@@ -1,7 +1,7 @@
 # Builds somebody else's project with the library as a folder of it.
 include(${CMAKE_CURRENT_LIST_DIR}/steps.cmake)
 
-configure(${project} ${work}/build -DMEND_FOLDER=${source})
+configure_and_build(${project} ${work}/build -DMEND_FOLDER=${source})
 
 # As a guest, the library brings nothing of its own along and is compiled for any processor.
 file(STRINGS ${work}/build/CMakeCache.txt options REGEX "^MEND_[A-Z_]+:BOOL=")
@@ -14,5 +14,4 @@ if(options)
   message(FATAL_ERROR "In somebody else's project these options should be OFF: ${options}")
 endif()
 
-run(${CMAKE_COMMAND} --build ${work}/build)
 expect_trained(${work}/build)

@@ -43,7 +43,7 @@ mirror() {
   done
 }
 
-# Modules only look down.
+# Modules only look down, and X.cpp includes X.hpp first.
 includes() {
   find lib/mend -name '*.?pp' | sort | xargs awk -v floors="$floors" '
     BEGIN {
@@ -58,6 +58,7 @@ includes() {
       }
     }
     FNR == 1 {
+      first = 1
       parts = split(FILENAME, path, "/"); own = path[3]; homeless = parts != 4 || !(own in floor)
       if (homeless) print FILENAME ": is in no module of the list of floors; move it, or give its module a floor"
     }
@@ -65,6 +66,12 @@ includes() {
     {
       match($0, /["<][^">]*[">]/); quote = substr($0, RSTART, 1); target = substr($0, RSTART + 1, RLENGTH - 2)
       where = FILENAME ":" FNR ": "
+    }
+    first {
+      first = 0; header = FILENAME; sub(/\.cpp$/, ".hpp", header)
+      if (header != FILENAME && "lib/" target != header && (getline text <header) >= 0)
+        print where "not \"" substr(header, 5) "\", which stands first to prove that it compiles alone"
+      close(header)
     }
     target ~ /^xtensor(-blas)?\// && FILENAME !~ /^lib\/mend\/(tensor\/gemm\.cpp|tensor\/xt\.hpp|baselines\/[^\/]*\.cpp)$/ {
       print where "only tensor/gemm.cpp, tensor/xt.hpp and baselines/*.cpp include xtensor; call an operation of tensor/ops.hpp"

@@ -21,21 +21,21 @@ sound_tree() {
   file build/anything.txt
   for entry in README.md LICENSE CMakePresets.json do CMakeLists.txt cmake/x.cmake docs/x.md datasets/README.md \
                tutorials/01_x.cpp; do file "$entry"; done
-  file lib/mend/tensor/ops.hpp '#pragma once' '#include <vector>  // not "quoted"'
-  file lib/mend/tensor/ops.cpp '#include "mend/tensor/ops.hpp"' '#include <xtensor-blas/xblas.hpp>'
+  file lib/mend/tensor/gemm.hpp '#pragma once' '#include <vector>  // not "quoted"'
+  file lib/mend/tensor/gemm.cpp '#include "mend/tensor/gemm.hpp"' '#include <xtensor-blas/xblas.hpp>'
   file lib/mend/tensor/xt.hpp '#include <xtensor/xadapt.hpp>'
-  file lib/mend/layers/layer.hpp '#include "mend/tensor/ops.hpp"'
+  file lib/mend/layers/layer.hpp '#include "mend/tensor/gemm.hpp"'
   file lib/mend/losses/mse.hpp '#include "mend/layers/layer.hpp"'
-  file lib/mend/baselines/pca.hpp '#include "mend/tensor/ops.hpp"'
+  file lib/mend/baselines/pca.hpp '#include "mend/tensor/gemm.hpp"'
   file lib/mend/baselines/pca.cpp '#include "mend/baselines/pca.hpp"' '#include <xtensor-blas/xlinalg.hpp>'
   file lib/mend/models/on_pca.hpp '#include "mend/baselines/pca.hpp"'
-  file lib/mend/files/png.hpp '#include "mend/tensor/ops.hpp"'
+  file lib/mend/files/png.hpp '#include "mend/tensor/gemm.hpp"'
   file lib/mend/figures/chart.hpp '#include "mend/files/png.hpp"'
   file lib/cli/tutorial.hpp '#include "mend/figures/chart.hpp"'
-  file tests/tensor/ops_test.cpp
+  file tests/tensor/gemm_test.cpp
   file tests/baselines/pca_test.cpp
   file tests/cli/tutorial_test.cpp
-  file bench/tensor/ops_bench.cpp
+  file bench/tensor/gemm_bench.cpp
 }
 
 # expect WHAT TEXT: the checker must fail on the tree as it stands, with one breach, which contains TEXT
@@ -57,18 +57,20 @@ file notes.txt
 expect 'a stray file' 'notes.txt: does not belong at the top level'
 file src/x.cpp
 expect 'a stray folder' 'src: does not belong at the top level'
-rm "$work/tree/tests/tensor/ops_test.cpp"
-expect 'a source without a test' 'lib/mend/tensor/ops.cpp: has no test; write tests/tensor/ops_test.cpp'
+rm "$work/tree/tests/tensor/gemm_test.cpp"
+expect 'a source without a test' 'lib/mend/tensor/gemm.cpp: has no test; write tests/tensor/gemm_test.cpp'
 file lib/mend/losses/mse.cpp; file tests/layers/mse_test.cpp; file lib/mend/layers/mse.hpp
 expect 'a test in another module' 'lib/mend/losses/mse.cpp: has no test; write tests/losses/mse_test.cpp'
 rm "$work/tree/lib/mend/losses/mse.hpp"; file tests/losses/mse_test.cpp
 expect 'a test of nothing' 'tests/losses/mse_test.cpp: there is no lib/mend/losses/mse.hpp'
+file lib/mend/tensor/ops.cpp '#include <vector>' '#include "mend/tensor/ops.hpp"'
+expect 'another header first' 'lib/mend/tensor/ops.cpp:1: not "mend/tensor/ops.hpp", which stands first'
 file bench/layers/fast_bench.cpp
 expect 'a benchmark of nothing' 'bench/layers/fast_bench.cpp: there is no lib/mend/layers/fast.hpp'
 file tests/cli/lone_test.cpp
 expect 'a test of no part of the program' 'tests/cli/lone_test.cpp: there is no lib/cli/lone.hpp'
-file lib/mend/tensor/ops.hpp '#pragma once' '' '#include "mend/layers/layer.hpp"'
-expect 'a look up' 'lib/mend/tensor/ops.hpp:3: tensor may not include layers'
+file lib/mend/tensor/gemm.hpp '#pragma once' '' '#include "mend/layers/layer.hpp"'
+expect 'a look up' 'lib/mend/tensor/gemm.hpp:3: tensor may not include layers'
 file lib/mend/layers/layer.hpp '  #  include <mend/training/fit.hpp>'
 expect 'a look up, oddly spelt' 'lib/mend/layers/layer.hpp:1: layers may not include training'
 file lib/mend/layers/layer.hpp '#include "mend/losses/mse.hpp"'
@@ -82,9 +84,9 @@ expect 'a look at the program' 'lib/mend/files/png.hpp:1: "cli/tutorial.hpp" is 
 file lib/mend/files/png.hpp '#include "safetensors.hpp"'
 expect 'a relative include' 'lib/mend/files/png.hpp:1: "safetensors.hpp" is not named from the top'
 file lib/mend/layers/dense.hpp '#include <xtensor/xarray.hpp>'
-expect 'xtensor in a layer' 'lib/mend/layers/dense.hpp:1: only tensor/ops.cpp'
+expect 'xtensor in a layer' 'lib/mend/layers/dense.hpp:1: only tensor/gemm.cpp'
 file lib/mend/baselines/pca.hpp '#include <xtensor-blas/xlinalg.hpp>'
-expect 'xtensor-blas in a public header' 'lib/mend/baselines/pca.hpp:1: only tensor/ops.cpp'
+expect 'xtensor-blas in a public header' 'lib/mend/baselines/pca.hpp:1: only tensor/gemm.cpp'
 file lib/mend/gadgets/x.hpp '#pragma once'
 expect 'a module without a floor' 'lib/mend/gadgets/x.hpp: is in no module of the list of floors'
 file lib/mend/all.hpp '#pragma once'

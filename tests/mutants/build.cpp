@@ -10,12 +10,8 @@
 namespace mutants {
 namespace {
 
-// ccache takes a precompiled header for what it is only when told so; it knows it by the sum beside it, and the other
-// headers by what the compiler says it has read.
-const std::string launcher = *MUTANTS_LAUNCHER
-                                 ? "CCACHE_SLOPPINESS=pch_defines,time_macros CCACHE_PCH_EXTSUM=1 "
-                                   "CCACHE_DEPEND=1 " MUTANTS_LAUNCHER " "
-                                 : "";
+// ccache knows the precompiled header by the sum beside it.
+const std::string launcher = *MUTANTS_LAUNCHER ? "CCACHE_PCH_EXTSUM=1 " MUTANTS_LAUNCHER " " : "";
 
 // A word of a shell command, after a blank: our own paths have no quotes in them.
 std::string word(const std::filesystem::path& path) { return " '" + path.string() + "'"; }

@@ -56,6 +56,17 @@ TEST_F(Memory, NeverHandsOutABlockTwiceAndEveryBlockIsLargeEnough) {
   }
 }
 
+TEST_F(Memory, ReservesAsManyBlocksAsAreAskedFor) {
+  constexpr std::size_t bytes = 777'777;
+  reserve_blocks(bytes, 3);
+  const std::size_t before = fresh_blocks();
+  void *a = take_block(bytes), *b = take_block(bytes), *c = take_block(bytes);
+  EXPECT_EQ(fresh_blocks(), before);
+  for (void* block : {a, b, c}) give_back_block(block, bytes);
+  reserve_blocks(bytes, 3);  // they are there
+  EXPECT_EQ(fresh_blocks(), before);
+}
+
 TEST_F(Memory, TensorsBeginWithZerosInMemoryThatWasUsed) {
   for (int i = 0; i < 3; ++i) {
     Tensor<float> x({100, 10});

@@ -2,17 +2,26 @@
 
 #include <gtest/gtest.h>
 
+#include <bit>
 #include <cmath>
+#include <numeric>
 #include <set>
 
+#include "mend/data/batches.hpp"
 #include "mend/layers/dense.hpp"
 #include "mend/layers/relu.hpp"
 #include "mend/layers/sequential.hpp"
 #include "mend/layers/sigmoid.hpp"
+#include "mend/losses/hole_losses.hpp"
+#include "mend/masks/families.hpp"
+#include "mend/models/assignment.hpp"
 #include "mend/optimizers/adam.hpp"
 #include "mend/tensor/floating_point.hpp"
+#include "mend/tensor/gemm.hpp"
+#include "mend/tensor/memory.hpp"
 #include "mend/tensor/ops.hpp"
 #include "mend/tensor/parallel.hpp"
+#include "training/counted_memory.hpp"
 
 using namespace mend;
 
@@ -254,6 +263,108 @@ TEST(Fit, GivesTheSameBytesForOneThreadAndForTwo) {
   };
   EXPECT_EQ(train(1), train(2));
 }
+
+// Task 3 itself: own kernels and OpenBLAS, masks drawn anew, batches of 128 and a smaller one. FNV-1a over the bits of
+// all weights.
+TEST(Fit, TrainsTheRestorerToTheSameBitsForOneThreadAndForTwo) {
+  const ThreadsGuard guard;
+  const Kernels kernels_before = kernels();
+  const Tensor<float> rows = random_rows(300, 784);
+  for (const Kernels k : {Kernels::openblas, Kernels::avx2, Kernels::avx512}) {
+    if (!can_run(k)) continue;
+    set_kernels(k);
+    std::set<std::uint64_t> hashes;
+    for (const std::size_t count : {1u, 2u}) {
+      set_threads(count);
+      Random init(1, "init"), shuffle(1, "shuffle"), masks(1, "masks");
+      Sequential<float> net = masked_restorer(init);
+      Adam<float> adam(net.parameters());
+      FitOptions options = quiet(2, 128);
+      options.make_batch = [&](Tensor<float> clean) {
+        Tensor<float> damaged = damage(clean, draw_assignment_masks(clean.dim(0), masks));
+        return Batch{std::move(damaged), std::move(clean), {}};
+      };
+      fit(net, adam, rows, shuffle, options);
+      std::uint64_t hash = 14695981039346656037u;
+      for (const Parameter<float>* p : net.parameters())
+        for (const float w : p->value) hash = (hash ^ std::bit_cast<std::uint32_t>(w)) * 1099511628211u;
+      hashes.insert(hash);
+    }
+    EXPECT_EQ(hashes.size(), 1u) << to_string(k);
+  }
+  set_kernels(kernels_before);
+}
+
+// Images that stay bytes until their batch is drawn are worth the same bits.
+TEST(Fit, LearnsTheSameFromBytes) {
+  Random random(1);
+  Tensor<std::uint8_t> pixels({20, 2, 3});
+  for (std::uint8_t& v : pixels) v = static_cast<std::uint8_t>(random.below(256));
+  std::vector<std::size_t> all(20);
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  const Tensor<float> rows = gather_pixels(pixels, all);
+  Sequential<float> from_rows = small_net(), from_bytes = small_net();
+  Adam<float> adam_rows(from_rows.parameters()), adam_bytes(from_bytes.parameters());
+  Random shuffle_rows(1, "shuffle"), shuffle_bytes(1, "shuffle");
+  const History a = fit(from_rows, adam_rows, rows, shuffle_rows, quiet(3));
+  const History b = fit(from_bytes, adam_bytes, pixels, shuffle_bytes, quiet(3));
+  EXPECT_EQ(a.back().loss, b.back().loss);
+  EXPECT_EQ(weights(from_rows), weights(from_bytes));
+}
+
+#if defined(MEND_COUNTS_MEMORY)
+// A step after the first takes nothing from the system: neither the tensors nor the words of an error that did not
+// happen, nor the BLAS, nor the threads.
+TEST(Fit, AllocatesNothingInAStepAfterTheFirst) {
+  const ThreadsGuard guard;
+  const Kernels kernels_before = kernels();
+  recycle_memory(true);
+  const Tensor<float> rows = random_rows(640, 784);
+  for (const Kernels k : {Kernels::openblas, Kernels::avx2, Kernels::avx512})
+    for (const std::size_t count : {1u, 2u}) {
+      if (!can_run(k)) continue;
+      set_kernels(k);
+      set_threads(count);
+      Random init(1, "init"), shuffle(1, "shuffle"), masks(1, "masks");
+      Sequential<float> net = masked_restorer(init);
+      Adam<float> adam(net.parameters());
+      FitOptions options = quiet(1, 128);
+      options.clip_norm = 1e3;
+      std::vector<std::size_t> at_step;
+      at_step.reserve(100);
+      options.make_batch = [&](Tensor<float> clean) {
+        at_step.push_back(allocations);
+        const Mask mask = draw_assignment_masks(clean.dim(0), masks);
+        Tensor<float> damaged = damage(clean, mask);
+        return Batch{std::move(damaged), std::move(clean), mask.hole()};
+      };
+      options.loss = [](const Tensor<float>& y, const Batch& batch) {
+        return hole_mse(y, batch.target, batch.hole);
+      };
+      fit(net, adam, rows, shuffle, options);
+      ASSERT_EQ(at_step.size(), 5u);
+      EXPECT_EQ(at_step[4] - at_step[1], 0u) << to_string(k) << ", threads " << count;
+    }
+  set_kernels(kernels_before);
+}
+
+// That the count would notice.
+TEST(Fit, AllocatesInEveryStepWithoutRecycling) {
+  recycle_memory(false);
+  Sequential<float> net = small_net();
+  Adam<float> adam(net.parameters());
+  Random shuffle(1, "shuffle");
+  FitOptions options = quiet(1);
+  std::vector<std::size_t> at_step;
+  options.make_batch = [&](Tensor<float> rows) {
+    at_step.push_back(allocations);
+    return same_batch(std::move(rows));
+  };
+  fit(net, adam, random_rows(20, 6), shuffle, options);
+  recycle_memory(true);
+  EXPECT_GT(at_step[4] - at_step[3], 5u);
+}
+#endif
 
 TEST(Fit, GoesOnWhereTheHistoryEnds) {
   const Tensor<float> rows = random_rows(10, 6);

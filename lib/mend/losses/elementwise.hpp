@@ -68,7 +68,7 @@ Loss<T> mean_elementwise_loss(const char* name, const Tensor<T>& y, const Tensor
 /// \throws Error when an element is outside [0, 1]: "bce: y[3] is 1.5 but ...". Lets NaN pass: that makes the
 /// loss NaN, and whoever trains reports it.
 template <class T>
-void require_unit_interval(const std::string& name, const Tensor<T>& x, const std::string& advice) {
+void require_unit_interval(const std::string& name, const Tensor<T>& x, const char* advice) {
   const auto outside = [](const T& v) { return (real_part(v) < 0) | (real_part(v) > 1); };
   bool any = false;
   for (const T& v : x) any |= outside(v);  // without a branch, so that it vectorises

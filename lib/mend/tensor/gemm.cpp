@@ -88,29 +88,19 @@ void blas_product(const Product<T>& p) {
 
 std::size_t ceil_divide(std::size_t a, std::size_t b) { return (a + b - 1) / b; }
 
-// Numbers that a thread packs into, given back at the end.
-class Scratch {
- public:
-  explicit Scratch(std::size_t count)
-      : bytes_(count * sizeof(float)), numbers_(static_cast<float*>(take_block(bytes_))) {}
-  ~Scratch() { give_back_block(numbers_, bytes_); }
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-  float* data() { return numbers_; }
-
- private:
-  std::size_t bytes_;
-  float* numbers_;
-};
+// Room for the packed strips of so many rows, and for a panel.
+std::size_t packed_size(const ProductKernel& kernel, std::size_t rows) {
+  return ceil_divide(rows, kernel.rows) * kernel.rows * strip_stride + most_depth * kernel.columns;
+}
 
 // Rows [i0, i1) and columns [j0, j1) of C. From the outside in: a block of the sums, so long that a panel of B fits the
 // first-level cache; the strips of A, packed, all of which fit the second-level cache; a panel of B; a tile of C.
 void multiply_block(const ProductKernel& kernel, const Product<float>& p, std::size_t i0, std::size_t i1,
                     std::size_t j0, std::size_t j1) {
   const std::size_t strips = ceil_divide(i1 - i0, kernel.rows), strip_size = kernel.rows * strip_stride;
+  Numbers<float> packed(packed_size(kernel, i1 - i0));
+  float* const own_panel = packed.begin() + strips * strip_size;
   const bool flip_a = p.flip_a == Flip::transpose, flip_b = p.flip_b == Flip::transpose;
-  Scratch packed(strips * strip_size + most_depth * kernel.columns);
-  float* const own_panel = packed.data() + strips * strip_size;
   const std::size_t depth_blocks = ceil_divide(p.k, most_depth);
   for (std::size_t block = 0; block < depth_blocks; ++block) {
     const std::size_t k0 = p.k * block / depth_blocks, depth = p.k * (block + 1) / depth_blocks - k0;
@@ -119,7 +109,7 @@ void multiply_block(const ProductKernel& kernel, const Product<float>& p, std::s
     };
     for (std::size_t s = 0; s < strips; ++s)
       kernel.pack_strip(flip_a, rows_of(s), depth, p.a_at(i0 + s * kernel.rows, k0), p.a_stride(),
-                        packed.data() + s * strip_size);
+                        packed.begin() + s * strip_size);
     for (std::size_t j = j0; j < j1; j += kernel.columns) {
       const std::size_t width = std::min(kernel.columns, j1 - j);
       const float* panel = p.b_at(k0, j);
@@ -132,8 +122,8 @@ void multiply_block(const ProductKernel& kernel, const Product<float>& p, std::s
         panel_stride = kernel.columns;
       }
       for (std::size_t s = 0; s < strips; ++s)
-        kernel.multiply(flip_a, rows_of(s), width, depth, packed.data() + s * strip_size, panel, panel_stride,
-                        p.add || block > 0, p.c + (i0 + s * kernel.rows) * p.n + j, p.n);
+        kernel.multiply(flip_a, rows_of(s), width, depth, packed.begin() + s * strip_size, panel,
+                        panel_stride, p.add || block > 0, p.c + (i0 + s * kernel.rows) * p.n + j, p.n);
     }
   }
 }
@@ -147,6 +137,8 @@ void own_product(const ProductKernel& kernel, const Product<float>& p) {
   const std::size_t columns = std::min(pieces, panels);
   const std::size_t rows =
       std::min(strips, std::max(ceil_divide(p.m, most_rows), ceil_divide(pieces, columns)));
+  if (rows * columns > 1)
+    reserve_blocks(packed_size(kernel, ceil_divide(strips, rows) * kernel.rows) * sizeof(float), threads());
   spread(rows * columns, [&](std::size_t i) {
     const std::size_t row = i / columns, column = i % columns;
     multiply_block(kernel, p, strips * row / rows * kernel.rows,

@@ -66,6 +66,18 @@ class Pool {
     ::operator delete(block, size.bytes, alignment);
   }
 
+  void reserve(std::size_t bytes, std::size_t count) {
+    const Size size = size_for(bytes);
+    std::size_t there = 0;
+    {
+      const std::lock_guard lock(mutex_);
+      if (!recycle_) return;
+      for (const FreeBlock* block = free_[size.number]; block && there < count; block = block->next) ++there;
+      fresh_ += count - there;
+    }
+    for (; there < count; ++there) give_back(::operator new(size.bytes, alignment), bytes);
+  }
+
   void recycle(bool on) {
     const std::lock_guard lock(mutex_);
     recycle_ = on;
@@ -98,6 +110,7 @@ Pool& pool() {
 
 void* take_block(std::size_t bytes) { return pool().take(bytes); }
 void give_back_block(void* block, std::size_t bytes) noexcept { pool().give_back(block, bytes); }
+void reserve_blocks(std::size_t bytes, std::size_t count) { pool().reserve(bytes, count); }
 void recycle_memory(bool on) { pool().recycle(on); }
 std::size_t fresh_blocks() { return pool().fresh(); }
 

@@ -16,6 +16,10 @@ void* take_block(std::size_t bytes);
 /// Gives back what take_block(bytes) returned. Up to 256 MiB are kept for whoever asks next, the rest is freed.
 void give_back_block(void* block, std::size_t bytes) noexcept;
 
+/// Sees to it that at least `count` blocks of this size are there to be taken, unless memory is not recycled: so that
+/// which thread comes first does not decide whether the system is asked.
+void reserve_blocks(std::size_t bytes, std::size_t count);
+
 /// Whether tensors hand on the memory of those before them: on at first (off under the address sanitizer, so that it
 /// sees every use of a tensor that is gone). Off, every tensor asks the system; what was kept is freed.
 ///
