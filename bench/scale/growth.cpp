@@ -171,13 +171,18 @@ std::vector<mend::Chart> charts(const std::vector<Point>& points) {
 std::string finding(const std::vector<Point>& points) {
   std::string slopes, fast;
   for (const Growth& growth : growths(points)) {
+    if (growth.axis == Axis::threads) continue;
     const std::string who =
         to_string(growth.axis) + (growth.threads > 0 ? " on " + threads_in_words(growth.threads) : "");
     slopes += (slopes.empty() ? "" : "; ") + who + " " + short_number(growth.measured) + " (" +
               short_number(growth.expected) + ")";
     if (growth.too_fast()) fast += (fast.empty() ? "" : ", ") + who;
   }
-  std::string memory;
+  std::string shared, memory;
+  const std::vector<Point> threads = along(points, Axis::threads, 0);
+  if (threads.size() > 1)
+    shared = " On " + threads_in_words(threads.back().threads) + " a step takes " +
+             short_number(seconds(threads.back()) / seconds(threads.front())) + " of its time on one.";
   const std::vector<Point> images = along(points, Axis::images, 1);
   if (images.size() > 1) {
     const Point &first = images.front(), &last = images.back();
@@ -189,7 +194,7 @@ std::string finding(const std::vector<Point>& points) {
   return (fast.empty() ? "Time grows nowhere faster than the multiplications that have to be done."
                        : "Time grows faster than the multiplications that have to be done: " + fast + ".") +
          " Slopes on logarithmic axes over the upper half, in brackets those of the multiplications: " +
-         slopes + "." + memory;
+         slopes + "." + shared + memory;
 }
 
 }  // namespace scale

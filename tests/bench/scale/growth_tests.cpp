@@ -35,7 +35,7 @@ TEST(Slope, LeavesTheLowerHalfOut) { EXPECT_NEAR(scale::slope({1, 2, 4, 8}, {9, 
 TEST(Growths, TellTimeThatGrowsLikeTheWorkFromTimeThatGrowsFaster) {
   const auto growths = scale::growths({point(Axis::batch, 64, 1, 1), point(Axis::batch, 128, 1, 2),
                                        point(Axis::batch, 64, 2, 1), point(Axis::batch, 128, 2, 4),
-                                       point(Axis::threads, 1, 1, 1), point(Axis::threads, 2, 2, 0.5)});
+                                       point(Axis::threads, 1, 1, 1), point(Axis::threads, 2, 2, 0.75)});
   ASSERT_EQ(growths.size(), 3u);
   EXPECT_NEAR(growths[0].measured, 1, 1e-12);
   EXPECT_NEAR(growths[0].expected, 1, 1e-12);
@@ -43,7 +43,8 @@ TEST(Growths, TellTimeThatGrowsLikeTheWorkFromTimeThatGrowsFaster) {
   EXPECT_EQ(growths[1].threads, 2u);
   EXPECT_NEAR(growths[1].measured, 2, 1e-12);
   EXPECT_TRUE(growths[1].too_fast());
-  EXPECT_NEAR(growths[2].measured, -1, 1e-12);
+  EXPECT_NEAR(growths[2].measured, std::log2(0.75), 1e-12);
+  EXPECT_NEAR(growths[2].expected, -1, 1e-12);
   EXPECT_FALSE(growths[2].too_fast());
 }
 
@@ -54,6 +55,12 @@ TEST(Finding, SaysWhatGrowsFasterThanTheWork) {
   const std::vector<Point> bad = {point(Axis::batch, 64, 2, 1), point(Axis::batch, 128, 2, 3)};
   EXPECT_NE(scale::finding(bad).find(
                 "Time grows faster than the multiplications that have to be done: batch on 2 threads"),
+            std::string::npos);
+}
+
+TEST(Finding, SaysWhatTheSecondThreadBrings) {
+  EXPECT_NE(scale::finding({point(Axis::threads, 1, 1, 1), point(Axis::threads, 2, 2, 0.625)})
+                .find("On 2 threads a step takes 0.62 of its time on one."),
             std::string::npos);
 }
 
