@@ -6,6 +6,7 @@ cd "$(dirname "$0")"
 packages='g++ cmake ninja-build ccache libxtensor-dev libxtensor-blas-dev libxsimd-dev libopenblas-dev libpng-dev
   zlib1g-dev nlohmann-json3-dev libcli11-dev libgtest-dev gnuplot-nox valgrind'
 bench_packages='libbenchmark-dev'
+peers_packages='libtorch-dev libopenblas0-openmp libdlib-dev tiny-dnn libcereal-dev rapidjson-dev libgemmlowp-dev libstb-dev'
 docs_packages='doxygen doxygen-awesome-css libjs-katex python3'
 fashion_package='dataset-fashion-mnist'
 build=build/release
@@ -31,6 +32,8 @@ usage: ./do VERB [OPTION...]
   bench   measure everything in about five minutes, print a table, and write docs/speed.md and docs/results/speed*
           ./do bench --quick: a minute, shows that all works, writes outputs/bench only
           ./do bench --benchmark_filter=layers/dense: options go to Google Benchmark
+          ./do bench --peers: the same jobs by PyTorch, dlib and tiny-dnn, which it installs, in eight minutes
+          ./do bench --scale: how time and memory grow with batch, width, images and threads; both take --quick, --help
           ./do bench --compile-time: how long the library, and one changed layer, take to compile; with --all, everything
   clean   remove build/; outputs/ and datasets/ stay
   help    this text
@@ -160,6 +163,27 @@ case " ${*:-help} " in
     install $packages $docs_packages
     configure -DMEND_DOCS=ON
     ninja -C $build docs
+    ;;
+  ' bench --peers '*)
+    shift 2
+    # shellcheck disable=SC2086
+    install $packages $bench_packages $peers_packages
+    configure -DMEND_BENCHMARKS=ON
+    cmake $build >build/configure.log 2>&1 || { cat build/configure.log >&2; exit 1; }   # packages may have come since
+    ninja -C $build --quiet mend_peers >&2
+    exec $build/bench/peers/compare_peers "$@"
+    ;;
+  ' bench --scale '*)
+    shift 2
+    # shellcheck disable=SC2086
+    install $packages $bench_packages
+    configure -DMEND_BENCHMARKS=ON
+    ninja -C $build --quiet mend_scale >&2
+    $build/bench/scale/mend_scale "$@"
+    case " $* " in *' --quick '* | *' --out '* | *' --out='* | *' --help '* | *' -h '*) exit 0 ;; esac
+    mkdir -p docs/results
+    cp outputs/bench/speed_scale.svg docs/results/
+    say 'docs/results/speed_scale.svg is drawn anew: look at it before you commit'
     ;;
   ' bench --compile-time '*)
     shift 2
