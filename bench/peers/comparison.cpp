@@ -37,7 +37,7 @@ Row summarise(const std::vector<Sample>& line, const std::vector<Sample>& sample
   for (const Sample& sample : line) {
     times.push_back(1000 * sample.seconds);
     if (const Sample* other = beside(sample, samples, reference))
-      ratios.push_back(other->seconds / sample.seconds);
+      ratios.push_back(sample.seconds / other->seconds);
   }
   const auto [low, high] = std::minmax_element(times.begin(), times.end());
   row.low_ms = *low;
@@ -143,7 +143,7 @@ mend::Csv to_csv(const std::vector<Row>& rows) {
 std::string to_text(const std::vector<Row>& rows, const std::string& reference) {
   char line[256];
   std::snprintf(line, sizeof line, "%-24s %-13s %7s %10s %10s %10s  %7s  %-9s %s\n", "job", "program",
-                "threads", "median ms", "low", "high", (reference + "/it").c_str(), "loss", "products by");
+                "threads", "median ms", "low", "high", ("x " + reference).c_str(), "loss", "products by");
   std::string text = line;
   for (const Row& row : rows) {
     std::snprintf(line, sizeof line, "%-24s %-13s %7zu %10.3f %10.3f %10.3f  %7s  %-9s %s\n", row.job.c_str(),

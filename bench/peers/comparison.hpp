@@ -33,7 +33,7 @@ struct Row {
   std::string blas;
   double median_ms = 0, low_ms = 0, high_ms = 0;  ///< Over the rounds.
   double ratio =
-      0;  ///< The median over rounds of reference time / this time: below 1, the reference is faster.
+      0;  ///< The median over rounds of this time / the reference's: 2 takes twice as long.
   double final_loss = 0;   ///< After the last epoch; NaN for none.
   std::size_t epochs = 0;  ///< Which one that was.
 };

@@ -80,18 +80,35 @@ std::vector<Step> steps(const Measurements& all) {
            digits(all.of("steps/memory/after").value) + " blocks a step in place of " +
            digits(all.of("steps/memory/before").value) + ".",
        "memory from the system", "handed on", "steps/memory/before", "steps/memory/after"},
+      {"Zeros in the pass that is under way", "zero_grad",
+       "Backward adds to the gradients, so each step begins with zeros. Written in a pass of their own they "
+       "are as much "
+       "traffic as a quarter of Adam's. The optimizer has each gradient in the cache when it has used it: "
+       "`step_and_zero_grad` writes the zero there and then.",
+       "`zero_grad`, `step`", "`step_and_zero_grad`", "steps/zero_grad/before", "steps/zero_grad/after"},
+      {"Images as bytes", "bytes",
+       "A pixel is a byte, and a network wants a float. Who converts all images first needs four times the "
+       "memory, and "
+       "every batch fetches four times as much of it, at random places, where no cache helps. `fit` also "
+       "takes bytes, "
+       "and converts the images of a batch when it draws them: the division is cheaper than the memory.",
+       "`gather_rows` of floats", "`gather_pixels` of bytes", "steps/bytes/before", "steps/bytes/after"},
       {"A product kernel for these shapes", "kernel",
-       "OpenBLAS copies blocks of both matrices into an order that suits its kernel. That pays for large "
-       "matrices; ours have 128 rows. A kernel that keeps a block of 12 x 32 sums in registers and reads "
-       "the second matrix once as it lies does without most of that, in about 40 lines (@ref tensor). It "
-       "is used where it was measured to be faster; OpenBLAS is the default elsewhere, and what it is "
-       "tested against.",
+       "OpenBLAS copies both matrices into an order that suits its kernel before it multiplies. That pays "
+       "for large "
+       "matrices; a layer's have 128 rows. Ours keeps a tile of 12 x 32 sums in registers, copies the strips "
+       "of the "
+       "left factor, which is cheap, and reads the right one where it lies unless it is transposed. @ref "
+       "tutorial_06_fast_product builds it step by step. It is used where it was measured to be faster, on "
+       "processors "
+       "with AVX-512; OpenBLAS is the default elsewhere, and what it is tested against.",
        "OpenBLAS", "own kernel, AVX-512", "steps/kernels/openblas", "steps/kernels/avx512"},
       {"Two threads, the same bits", "threads",
        "OpenBLAS splits a product over threads, too, in a way that depends on their number: then sums are "
        "made in another order, and a training with two threads ends elsewhere than one with one. The "
-       "library splits the rows of the result, in pieces that depend on the shapes alone, and each piece "
-       "is one call on one thread. Each number of the result is the same sum in the same order, so two "
+       "library never cuts a sum: its own kernels hand out blocks of the result, and calls of OpenBLAS are "
+       "cut by the "
+       "shapes alone. Each number of the result is the same sum in the same order, so two "
        "threads give the same bits. For the products of a training step they are " +
            times("steps/threads/openblas/threads:2", "steps/threads/library/threads:2") +
            " times as fast as OpenBLAS's own two.",

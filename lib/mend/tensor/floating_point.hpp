@@ -21,8 +21,8 @@ class FloatingPointMode {
 
 /// Flushes denormals to zero for as long as it lives, in this thread and in the threads of its products.
 ///
-/// Saturated sigmoids and Adam's second moments fill with numbers so small that the processor handles each
-/// in microcode; training is 1.7 times slower with them, and no better.
+/// Saturated sigmoids and Adam's second moments fill with numbers so small that many processors handle each
+/// in microcode: training was 1.7 times slower with them on one, hardly on another (docs/speed.md), and no better.
 class FlushDenormals {
  public:
   FlushDenormals() : before_(FloatingPointMode::current()) { before_.flushing_denormals().apply(); }
