@@ -29,7 +29,8 @@ usage: ./do VERB [OPTION...]
           count the instructions of a small training anew, which ./do test compares with; writes
           tests/instructions/counts.txt
   docs    build the site: build/release/docs/html/index.html
-  bench   measure everything in about five minutes, print a table, and write docs/speed.md and docs/results/speed*
+  bench   measure everything in about five minutes, print a table, and write docs/speed.md and docs/results/speed*,
+          with what the last --peers, --scale and --compile-time found
           ./do bench --quick: a minute, shows that all works, writes outputs/bench only
           ./do bench --benchmark_filter=layers/dense: options go to Google Benchmark
           ./do bench --peers: the same jobs by PyTorch, dlib and tiny-dnn, which it installs, in eight minutes
@@ -133,8 +134,10 @@ case " ${*:-help} " in
   ' test '*)
     shift
     # shellcheck disable=SC2086
-    install $packages
-    if [ "${CI:-}" = true ]; then configure -DMEND_WARNINGS_AS_ERRORS=ON; else configure; fi
+    install $packages $bench_packages
+    if [ "${CI:-}" = true ]; then warnings=-DMEND_WARNINGS_AS_ERRORS=ON; else warnings=; fi
+    # shellcheck disable=SC2086
+    configure -DMEND_BENCHMARKS=ON $warnings
     ninja -C $build
     exec ctest --test-dir $build --output-on-failure --no-tests=error -j "$(nproc)" "$@"
     ;;
@@ -179,11 +182,7 @@ case " ${*:-help} " in
     install $packages $bench_packages
     configure -DMEND_BENCHMARKS=ON
     ninja -C $build --quiet mend_scale >&2
-    $build/bench/scale/mend_scale "$@"
-    case " $* " in *' --quick '* | *' --out '* | *' --out='* | *' --help '* | *' -h '*) exit 0 ;; esac
-    mkdir -p docs/results
-    cp outputs/bench/speed_scale.svg docs/results/
-    say 'docs/results/speed_scale.svg is drawn anew: look at it before you commit'
+    exec $build/bench/scale/mend_scale "$@"
     ;;
   ' bench --compile-time '*)
     shift 2

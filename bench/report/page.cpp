@@ -9,8 +9,8 @@
 #include "report/goals.hpp"
 #include "report/ladder.hpp"
 #include "report/roofline.hpp"
-#include "report/scale.hpp"
 #include "report/table.hpp"
+#include "scale/growth.hpp"
 
 namespace bench {
 namespace {
@@ -126,42 +126,37 @@ std::string peers_section(const mend::CsvTable& peers) {
          markdown_table({"job", "library", "threads", "BLAS", "median", "range", "x mend", "loss"}, rows);
 }
 
-std::string scale_alt(const mend::CsvTable& scale) {
-  std::string text = "Time of a training step against what grows, both axes logarithmic. Measured slopes:";
-  for (const std::string& axis : scale_axes(scale))
-    text += " " + axis + " " + digits(measured_slope(scale, axis), 2) + ";";
-  text.back() = '.';
-  return text;
-}
-
-std::string scale_section(const mend::CsvTable& scale) {
+std::string scale_section(const mend::CsvTable& table) {
   Rows slopes, rows;
-  for (std::size_t i = 0; i < scale.rows(); ++i)
-    rows.push_back({scale.cell(i, "axis"), scale.cell(i, "value"), scale.cell(i, "threads"),
-                    time_text(scale.number(i, "seconds_per_step")), digits(scale.number(i, "peak_mib"))});
-  for (const std::string& axis : scale_axes(scale)) {
-    double expected = std::nan("");
-    for (std::size_t i = 0; i < scale.rows(); ++i)
-      if (scale.cell(i, "axis") == axis) expected = std::fmax(expected, scale.number(i, "expected_slope"));
-    slopes.push_back({axis, digits(expected, 2), digits(measured_slope(scale, axis), 2)});
-  }
-  return "## When the job grows {#speed_scale}\n\n" + picture("speed_scale", scale_alt(scale)) +
+  for (std::size_t i = 0; i < table.rows(); ++i)
+    rows.push_back({table.cell(i, "axis"), table.cell(i, "value"), table.cell(i, "threads"),
+                    time_text(table.number(i, "seconds_per_step")), digits(table.number(i, "peak_mib"))});
+  const std::vector<scale::Point> points = scale::from_csv(table);
+  for (const scale::Growth& growth : scale::growths(points))
+    slopes.push_back({scale::to_string(growth.axis),
+                      growth.threads == 0 ? "" : std::to_string(growth.threads), digits(growth.expected, 2),
+                      digits(growth.measured, 2)});
+  return "## When the job grows {#speed_scale}\n\n" + picture("speed_scale", scale::finding(points)) +
          "On logarithmic axes a cost that grows like a power is a line, and its slope is the power. The "
-         "slope is measured over the upper half of the values, where what does not grow no longer counts."
+         "slope is measured over the upper half of the values, where what costs the same at any "
+         "size no longer counts; the line in the figure is the number of multiplications. Along images it is "
+         "the time "
+         "of an epoch, else of a step."
          "\n\n" +
-         markdown_table({"what grows", "slope expected", "slope measured"}, slopes) +
+         markdown_table({"what grows", "threads", "slope expected", "slope measured"}, slopes) +
          markdown_table({"axis", "value", "threads", "time of a step", "peak memory, MiB"}, rows);
 }
 
 std::string compile_section(const mend::CsvTable& table) {
   Rows rows;
   for (std::size_t i = 0; i < table.rows(); ++i)
-    rows.push_back({table.cell(i, "what"), time_text(table.number(i, "seconds"))});
+    rows.push_back({table.cell(i, "what"), time_text(table.number(i, "seconds")),
+                    time_text(table.number(i, "budget_seconds"))});
   return "## Compile time is speed, too {#speed_compile}\n\n"
          "Layers declare templates in headers and define them in source files, for the three scalars that "
          "there are. So a program that uses the library compiles none of it, and who changes a layer "
          "compiles that layer and its test.\n\n" +
-         markdown_table({"what", "time"}, rows);
+         markdown_table({"what", "time", "budget"}, rows);
 }
 
 }  // namespace
@@ -191,13 +186,16 @@ void write_speed_page(const std::filesystem::path& docs) {
   // Of a figure's files the site needs one; its data are in the tables already.
   const fs::path scratch = fs::temp_directory_path() / ("mend_bench_report_" + std::to_string(getpid()));
   const auto draw = [&](const std::string& name, const std::vector<mend::Chart>& charts,
-                        const std::string& alt) {
+                        const std::string& alt, std::size_t columns) {
     fs::create_directories(scratch);
-    mend::save_chart(scratch / name, charts, alt, caption, 2);
+    mend::save_chart(scratch / name, charts, alt, caption, columns);
     mend::write_file(docs / "results" / (name + ".svg"), mend::read_file(scratch / (name + ".svg")));
   };
-  draw("speed_roofline", {roofline(results.ours)}, roofline_finding(results.ours));
-  if (results.scale) draw("speed_scale", scale_charts(*results.scale), scale_alt(*results.scale));
+  draw("speed_roofline", {roofline(results.ours)}, roofline_finding(results.ours), 1);
+  if (results.scale) {
+    const std::vector<scale::Point> points = scale::from_csv(*results.scale);
+    draw("speed_scale", scale::charts(points), scale::finding(points), 3);
+  }
   fs::remove_all(scratch);
   mend::write_file(docs / "speed.md", speed_page(results));
 }

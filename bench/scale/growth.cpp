@@ -137,6 +137,17 @@ mend::Csv to_csv(const std::vector<Point>& points) {
   return csv;
 }
 
+std::vector<Point> from_csv(const mend::CsvTable& table) {
+  std::vector<Point> points;
+  for (std::size_t i = 0; i < table.rows(); ++i) {
+    const auto count = [&](const char* column) { return static_cast<std::size_t>(table.number(i, column)); };
+    points.push_back({axis_named(table.cell(i, "axis")), count("value"), count("threads"),
+                      table.number(i, "seconds_per_step"), table.number(i, "seconds_per_epoch"),
+                      table.number(i, "peak_mib")});
+  }
+  return points;
+}
+
 std::vector<mend::Chart> charts(const std::vector<Point>& points) {
   const std::string x_labels[] = {"images in a batch", "width of each hidden layer", "training images"};
   std::vector<mend::Chart> time, memory;

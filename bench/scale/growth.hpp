@@ -56,6 +56,8 @@ std::vector<Growth> growths(const std::vector<Point>& points);
 /// For programs: axis, value, threads, seconds_per_step, peak_mib, expected_slope, seconds_per_epoch. The expected
 /// slope is that of the time of a step, in which more images change nothing.
 mend::Csv to_csv(const std::vector<Point>& points);
+/// The points of such a table. \throws mend::Error when a column is missing or holds something else
+std::vector<Point> from_csv(const mend::CsvTable& table);
 /// Time above, memory below, against batch, width and images; the line is the work, through the last point.
 std::vector<mend::Chart> charts(const std::vector<Point>& points);
 /// What the figure shows, in words.

@@ -73,8 +73,8 @@ TEST(ProductKernel, MultipliesATileAndWritesNothingElse) {
             std::vector<float> strip(kernel->rows * strip_stride), panel(depth * kernel->columns), c = before;
             kernel->pack_strip(flip, rows, depth, a.data(), stride, strip.data());
             kernel->pack_panel(false, columns, depth, b.data(), stride, panel.data());
-            kernel->multiply(flip, rows, columns, depth, strip.data(), panel.data(), kernel->columns, add,
-                             c.data(), stride);
+            kernel->multiply(flip, rows, columns, depth, strip.data(), strip_stride, panel.data(),
+                             kernel->columns, add, c.data(), stride);
             for (std::size_t i = 0; i < stride; ++i)
               for (std::size_t j = 0; j < stride; ++j) {
                 float expected = before[i * stride + j];

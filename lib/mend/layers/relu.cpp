@@ -8,7 +8,7 @@ namespace mend {
 template <class T>
 Tensor<T> Relu<T>::predict(const Tensor<T>& x) const {
   auto y = Tensor<T>::uninitialized(x.shape());
-  for (std::size_t i = 0; i < x.size(); ++i) y[i] = real_part(x[i]) <= 0 ? T(0) : x[i];
+  parallel_loop(x.size(), [&](std::size_t i) { y[i] = real_part(x[i]) <= 0 ? T(0) : x[i]; });
   return y;
 }
 
@@ -21,8 +21,9 @@ Tensor<T> Relu<T>::forward(Tensor<T> x) {
 template <class T>
 Tensor<T> Relu<T>::backward(Tensor<T> dy) {
   require_upstream(*this, dy.shape(), saved_.x.shape());
-  for (std::size_t i = 0; i < dy.size(); ++i)
+  parallel_loop(dy.size(), [&](std::size_t i) {
     dy[i] = real_part(saved_.x[i]) <= 0 ? T(0) : dy[i];  // dx = dy [x > 0]
+  });
   return dy;
 }
 

@@ -20,8 +20,9 @@ Tensor<T> Sigmoid<T>::forward(Tensor<T> x) {
 template <class T>
 Tensor<T> Sigmoid<T>::backward(Tensor<T> dy) {
   require_upstream(*this, dy.shape(), saved_.y.shape());
-  for (std::size_t i = 0; i < dy.size(); ++i)
+  parallel_loop(dy.size(), [&](std::size_t i) {
     dy[i] *= saved_.y[i] * (T(1) - saved_.y[i]);  // dx = dy y (1 - y)
+  });
   return dy;
 }
 

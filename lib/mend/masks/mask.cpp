@@ -45,9 +45,11 @@ Tensor<float> damage(const Tensor<float>& images, const Mask& mask, float fill) 
   const Tensor<float>& hole = mask.hole();
   require_same_shape("damage: images and mask", images, hole);
   auto damaged = Tensor<float>::uninitialized(images.shape());
-  parallel_ranges(images.size(), light_work, [&](std::size_t first, std::size_t last) {
-    for (std::size_t i = first; i < last; ++i) damaged[i] = hole[i] != 0 ? fill : images[i];
-  });
+  parallel_ranges(images.size(), light_work,
+                  [from = images.data(), is_hole = hole.data(), to = damaged.data(), fill](std::size_t first,
+                                                                                           std::size_t last) {
+                    for (std::size_t i = first; i < last; ++i) to[i] = is_hole[i] != 0 ? fill : from[i];
+                  });
   return damaged;
 }
 

@@ -72,21 +72,27 @@ void spread(std::size_t count, const Piece& piece) {
 template <class T>
 void blas_product(const Product<T>& p) {
   const auto blas = [](Flip flip) { return flip == Flip::none ? cxxblas::NoTrans : cxxblas::Trans; };
-  // How the rows are cut depends on the shape alone, never on the number of threads that share the blocks: the result
-  // has the same bits for any number of them, whatever a BLAS does at the edges of a block.
-  constexpr std::size_t min_rows = 64, max_blocks = 16;
+  // How C is cut depends on the shape alone, never on the number of threads that share the blocks: the result has the
+  // same bits for any number of them, whatever a BLAS does at the edges of a block. Across its longer side, since for
+  // each block the BLAS packs the whole other factor anew; therefore also into few.
+  const std::size_t longer = std::max(p.m, p.n);
   std::size_t blocks = 1;
-  while (!p.is_small() && blocks < max_blocks && p.m / (2 * blocks) >= min_rows) blocks *= 2;
+  while (!p.is_small() && longer / (2 * blocks) >= (blocks < 4 ? 64u : 256u)) blocks *= 2;
   spread(blocks, [&](std::size_t i) {
-    const std::size_t first = p.m * i / blocks, count = p.m * (i + 1) / blocks - first;
-    cxxblas::gemm<int>(cxxblas::RowMajor, blas(p.flip_a), blas(p.flip_b), static_cast<int>(count),
-                       static_cast<int>(p.n), static_cast<int>(p.k), T(1), p.a_at(first, 0),
-                       static_cast<int>(p.a_stride()), p.b, static_cast<int>(p.b_stride()),
-                       p.add ? T(1) : T(0), p.c + first * p.n, static_cast<int>(p.n));
+    const std::size_t first = longer * i / blocks, count = longer * (i + 1) / blocks - first;
+    const bool rows = p.m >= p.n;
+    cxxblas::gemm<int>(
+        cxxblas::RowMajor, blas(p.flip_a), blas(p.flip_b), static_cast<int>(rows ? count : p.m),
+        static_cast<int>(rows ? p.n : count), static_cast<int>(p.k), T(1), p.a_at(rows ? first : 0, 0),
+        static_cast<int>(p.a_stride()), p.b_at(0, rows ? 0 : first), static_cast<int>(p.b_stride()),
+        p.add ? T(1) : T(0), p.c + (rows ? first * p.n : first), static_cast<int>(p.n));
   });
 }
 
 std::size_t ceil_divide(std::size_t a, std::size_t b) { return (a + b - 1) / b; }
+
+// Rows that are a large power of two apart share a few sets of the first-level cache and drive each other out.
+bool falls_into_same_sets(std::size_t stride) { return stride % 512 == 0; }
 
 // Room for the packed strips of so many rows, and for a panel.
 std::size_t packed_size(const ProductKernel& kernel, std::size_t rows) {
@@ -94,7 +100,8 @@ std::size_t packed_size(const ProductKernel& kernel, std::size_t rows) {
 }
 
 // Rows [i0, i1) and columns [j0, j1) of C. From the outside in: a block of the sums, so long that a panel of B fits the
-// first-level cache; the strips of A, packed, all of which fit the second-level cache; a panel of B; a tile of C.
+// first-level cache; the strips of A, all of which fit the second-level cache; a panel of B; a tile of C. What lies well
+// is read where it lies: rows of A, and rows of B of whole registers. The rest is packed.
 void multiply_block(const ProductKernel& kernel, const Product<float>& p, std::size_t i0, std::size_t i1,
                     std::size_t j0, std::size_t j1) {
   const std::size_t strips = ceil_divide(i1 - i0, kernel.rows), strip_size = kernel.rows * strip_stride;
@@ -107,36 +114,48 @@ void multiply_block(const ProductKernel& kernel, const Product<float>& p, std::s
     const auto rows_of = [&](std::size_t strip) {
       return std::min(kernel.rows, i1 - i0 - strip * kernel.rows);
     };
-    for (std::size_t s = 0; s < strips; ++s)
-      kernel.pack_strip(flip_a, rows_of(s), depth, p.a_at(i0 + s * kernel.rows, k0), p.a_stride(),
-                        packed.begin() + s * strip_size);
+    const float* strip = p.a_at(i0, k0);
+    std::size_t a_stride = p.a_stride(), next_strip = kernel.rows * a_stride;
+    if (flip_a || falls_into_same_sets(a_stride)) {
+      for (std::size_t s = 0; s < strips; ++s)
+        kernel.pack_strip(flip_a, rows_of(s), depth, p.a_at(i0 + s * kernel.rows, k0), p.a_stride(),
+                          packed.begin() + s * strip_size);
+      strip = packed.begin();
+      a_stride = strip_stride;
+      next_strip = strip_size;
+    }
     for (std::size_t j = j0; j < j1; j += kernel.columns) {
       const std::size_t width = std::min(kernel.columns, j1 - j);
       const float* panel = p.b_at(k0, j);
       std::size_t panel_stride = p.b_stride();
-      // Whole registers of rows can be read where they are, unless they are a power of two apart: those fall into the
-      // same few cache sets.
-      if (flip_b || width % (kernel.columns / 2) != 0 || panel_stride % 512 == 0) {
+      if (flip_b || width % (kernel.columns / 2) != 0 || falls_into_same_sets(panel_stride)) {
         kernel.pack_panel(flip_b, width, depth, panel, panel_stride, own_panel);
         panel = own_panel;
         panel_stride = kernel.columns;
       }
       for (std::size_t s = 0; s < strips; ++s)
-        kernel.multiply(flip_a, rows_of(s), width, depth, packed.begin() + s * strip_size, panel,
+        kernel.multiply(flip_a, rows_of(s), width, depth, strip + s * next_strip, a_stride, panel,
                         panel_stride, p.add || block > 0, p.c + (i0 + s * kernel.rows) * p.n + j, p.n);
     }
   }
 }
 
-// Cuts C into blocks of whole tiles, two for each thread so that a slow one holds up nobody for long. No sum is cut:
-// the bits are the same however many there are.
+// Cuts C into blocks of whole tiles for the threads. No sum is cut: the bits are the same however many there are. Blocks
+// of columns have panels of their own, which divide a layer evenly; but each needs all strips of A, so where those have
+// to be packed, blocks of rows come cheaper.
 void own_product(const ProductKernel& kernel, const Product<float>& p) {
   constexpr std::size_t most_rows = 480;
   const std::size_t strips = ceil_divide(p.m, kernel.rows), panels = ceil_divide(p.n, kernel.columns);
-  const std::size_t pieces = p.is_small() || threads() == 1 ? 1 : 2 * threads();
-  const std::size_t columns = std::min(pieces, panels);
-  const std::size_t rows =
-      std::min(strips, std::max(ceil_divide(p.m, most_rows), ceil_divide(pieces, columns)));
+  const std::size_t pieces = p.is_small() ? 1 : threads();
+  std::size_t rows, columns;
+  if (p.flip_a == Flip::transpose) {
+    rows = std::min(pieces, strips);
+    columns = std::min(ceil_divide(pieces, rows), panels);
+  } else {
+    columns = std::min(pieces, panels);
+    rows = std::min(ceil_divide(pieces, columns), strips);
+  }
+  rows = std::max(rows, ceil_divide(p.m, most_rows));
   if (rows * columns > 1)
     reserve_blocks(packed_size(kernel, ceil_divide(strips, rows) * kernel.rows) * sizeof(float), threads());
   spread(rows * columns, [&](std::size_t i) {

@@ -9,20 +9,25 @@
 namespace mend {
 namespace {
 
-// A strip of Rows rows times a panel of Wide registers. The element (i, k) of the strip is at i * ROW + k * COLUMN:
-// strides that the compiler knows become part of the instructions.
-template <class Batch, std::size_t Rows, std::size_t Wide, std::size_t ROW, std::size_t COLUMN>
-void multiply_tile(std::size_t depth, const float* strip, const float* panel, std::size_t b_stride, bool add,
-                   float* c, std::size_t c_stride) {
+// A strip of Rows rows times a panel of Wide registers. COLUMN is from one column of the strip to the next when it is
+// packed flipped, with its rows side by side, or 1 when its rows lie `a_stride` apart.
+template <class Batch, std::size_t Rows, std::size_t Wide, std::size_t COLUMN>
+void multiply_tile(std::size_t depth, const float* strip, std::size_t a_stride, const float* panel,
+                   std::size_t b_stride, bool add, float* c, std::size_t c_stride) {
+  const std::size_t row = COLUMN == 1 ? a_stride : 1;
   Batch sum[Rows][Wide];
   for (std::size_t i = 0; i < Rows; ++i)
     for (std::size_t j = 0; j < Wide; ++j) sum[i][j] = Batch(0.0f);
+  for (std::size_t i = 0; i < Rows; ++i)
+    __builtin_prefetch(c + i * c_stride, 1);  // needed when the sums are there
   for (std::size_t k = 0; k < depth; ++k, strip += COLUMN, panel += b_stride) {
     Batch b[Wide];
+    __builtin_prefetch(panel + 8 * b_stride);  // rows far apart: the processor does not guess the next one
+    if (Wide > 1) __builtin_prefetch(panel + 8 * b_stride + Batch::size);
     for (std::size_t j = 0; j < Wide; ++j) b[j] = Batch::load_unaligned(panel + j * Batch::size);
 #pragma GCC unroll 16
     for (std::size_t i = 0; i < Rows; ++i) {
-      const Batch a(strip[i * ROW]);  // one number of A in all lanes
+      const Batch a(strip[i * row]);  // one number of A in all lanes
       for (std::size_t j = 0; j < Wide; ++j) sum[i][j] = xsimd::fma(a, b[j], sum[i][j]);
     }
   }
@@ -35,7 +40,7 @@ void multiply_tile(std::size_t depth, const float* strip, const float* panel, st
     }
 }
 
-using TileFunction = void (*)(std::size_t, const float*, const float*, std::size_t, bool, float*,
+using TileFunction = void (*)(std::size_t, const float*, std::size_t, const float*, std::size_t, bool, float*,
                               std::size_t);
 
 template <class Batch, std::size_t Rows>
@@ -43,24 +48,24 @@ struct KernelFor {
   static constexpr std::size_t lanes = Batch::size, columns = 2 * lanes;
 
   // multiply_tile for 1, 2, ..., Rows rows: the last strip is seldom full.
-  template <std::size_t Wide, std::size_t ROW, std::size_t COLUMN>
+  template <std::size_t Wide, std::size_t COLUMN>
   static TileFunction tile_of(std::size_t rows) {
     return [rows]<std::size_t... I>(std::index_sequence<I...>) {
-      static constexpr TileFunction table[] = {multiply_tile<Batch, I + 1, Wide, ROW, COLUMN>...};
+      static constexpr TileFunction table[] = {multiply_tile<Batch, I + 1, Wide, COLUMN>...};
       return table[rows - 1];
     }
     (std::make_index_sequence<Rows>());
   }
 
   static void multiply(bool flip, std::size_t rows, std::size_t width, std::size_t depth, const float* strip,
-                       const float* panel, std::size_t b_stride, bool add, float* c, std::size_t c_stride) {
+                       std::size_t a_stride, const float* panel, std::size_t b_stride, bool add, float* c,
+                       std::size_t c_stride) {
     const bool wide = width > lanes;
-    const TileFunction tile =
-        flip ? (wide ? tile_of<2, 1, Rows>(rows) : tile_of<1, 1, Rows>(rows))
-             : (wide ? tile_of<2, strip_stride, 1>(rows) : tile_of<1, strip_stride, 1>(rows));
-    if (width % lanes == 0) return tile(depth, strip, panel, b_stride, add, c, c_stride);
+    const TileFunction tile = flip ? (wide ? tile_of<2, Rows>(rows) : tile_of<1, Rows>(rows))
+                                   : (wide ? tile_of<2, 1>(rows) : tile_of<1, 1>(rows));
+    if (width % lanes == 0) return tile(depth, strip, a_stride, panel, b_stride, add, c, c_stride);
     float whole[Rows * columns];  // registers are written whole, C is not
-    tile(depth, strip, panel, b_stride, false, whole, columns);
+    tile(depth, strip, a_stride, panel, b_stride, false, whole, columns);
     for (std::size_t i = 0; i < rows; ++i)
       for (std::size_t j = 0; j < width; ++j)
         c[i * c_stride + j] = whole[i * columns + j] + (add ? c[i * c_stride + j] : 0.0f);

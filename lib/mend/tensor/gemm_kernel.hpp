@@ -21,9 +21,11 @@ struct ProductKernel {
   /// Copies a panel, and zeros beside it when it is narrow. \param panel  depth x columns numbers
   void (*pack_panel)(bool flip, std::size_t count, std::size_t depth, const float* b, std::size_t stride,
                      float* panel);
-  /// C = A B or C += A B for one tile. \param flip  as the strip was packed  \param b_stride  of the rows of the panel
+  /// C = A B or C += A B for one tile. \param flip  the strip was packed flipped  \param a_stride  of the rows of a strip
+  /// that was not: strip_stride, or that of A where it was not packed at all  \param b_stride  of the rows of the panel
   void (*multiply)(bool flip, std::size_t rows, std::size_t columns, std::size_t depth, const float* strip,
-                   const float* panel, std::size_t b_stride, bool add, float* c, std::size_t c_stride);
+                   std::size_t a_stride, const float* panel, std::size_t b_stride, bool add, float* c,
+                   std::size_t c_stride);
 };
 
 /// From one row of a packed strip to the next: not a power of two, which would put all rows into the same cache sets.

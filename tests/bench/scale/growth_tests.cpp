@@ -74,6 +74,13 @@ TEST(ToCsv, HoldsWhatOthersRead) {
             "images,128,1,1,100,0,1\n");
 }
 
+TEST(FromCsv, ReadsWhatToCsvWrote) {
+  const std::vector<Point> points{point(Axis::batch, 64, 1, 0.25), point(Axis::width, 128, 2, 0.5)};
+  const std::string text = scale::to_csv(points).text();
+  EXPECT_EQ(scale::to_csv(scale::from_csv(mend::CsvTable(text))).text(), text);
+  EXPECT_THROW(scale::from_csv(mend::CsvTable("axis,value\nbatch,1\n")), mend::Error);
+}
+
 TEST(Charts, TheLineIsTheWorkThroughTheLastPoint) {
   const auto charts = scale::charts({point(Axis::batch, 64, 1, 3), point(Axis::batch, 128, 1, 4)});
   ASSERT_EQ(charts.size(), 6u);
