@@ -18,7 +18,7 @@ bool has(const std::string& page, const std::string& text) { return page.find(te
 }  // namespace
 
 TEST(SpeedPage, ThePageOfTheSiteIsMadeFromTheTables) {
-  EXPECT_EQ(mend::read_file("docs/speed.md"), speed_page(load_results("docs/results")))
+  EXPECT_TRUE(mend::read_file("docs/speed.md") == speed_page(load_results("docs/results")))
       << "docs/speed.md and docs/results/speed*.csv differ: ./do bench writes all of them, and\n"
          "build/release/bench/mend_bench_report --page docs writes the page from the tables";
 }
