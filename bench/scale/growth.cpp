@@ -152,6 +152,7 @@ std::vector<mend::Chart> charts(const std::vector<Point>& points) {
   const std::string x_labels[] = {"images in a batch", "width of each hidden layer", "training images"};
   std::vector<mend::Chart> time, memory;
   for (const Axis axis : {Axis::batch, Axis::width, Axis::images}) {
+    if (along(points, axis, 0).empty()) continue;
     mend::Chart seconds_chart, memory_chart;
     seconds_chart.x_label = memory_chart.x_label = x_labels[static_cast<std::size_t>(axis)];
     seconds_chart.y_label = axis == Axis::images ? "seconds per epoch" : "seconds per step";

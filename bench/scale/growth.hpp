@@ -58,7 +58,8 @@ std::vector<Growth> growths(const std::vector<Point>& points);
 mend::Csv to_csv(const std::vector<Point>& points);
 /// The points of such a table. \throws mend::Error when a column is missing or holds something else
 std::vector<Point> from_csv(const mend::CsvTable& table);
-/// Time above, memory below, against batch, width and images; the line is the work, through the last point.
+/// Time first, then memory, against batch, width and images where there are such points; the line is the work, through
+/// the last point.
 std::vector<mend::Chart> charts(const std::vector<Point>& points);
 /// What the figure shows, in words.
 std::string finding(const std::vector<Point>& points);
