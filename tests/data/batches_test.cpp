@@ -6,6 +6,8 @@
 #include <map>
 
 #include "data/idx_fixture.hpp"
+#include "mend/data/dataset.hpp"
+#include "mend/tensor/ops.hpp"
 
 using namespace mend;
 
@@ -51,4 +53,23 @@ TEST(Batches, RefuseNothing) {
   Random random(5);
   test::expect_error([&] { shuffled_batches(0, 8, random); }, {"shuffled_batches", "found 0 and 8"});
   test::expect_error([&] { shuffled_batches(8, 0, random); }, {"shuffled_batches", "found 8 and 0"});
+}
+
+// From bytes to the same bits as from numbers: all 256 values of a pixel, images in any order and more than once.
+TEST(GatherPixels, ReturnsWhatGatherRowsReturnsFromToRows) {
+  Images images{Tensor<std::uint8_t>({8, 4, 32}), std::vector<std::uint8_t>(8)};
+  for (std::size_t i = 0; i < images.pixels.size(); ++i) images.pixels[i] = static_cast<std::uint8_t>(i);
+  const std::vector<std::size_t> index{3, 7, 0, 3, 1, 6};
+  EXPECT_EQ(gather_pixels(images.pixels, index), gather_rows(to_rows(images), index));
+  EXPECT_EQ(gather_pixels(images.pixels.reshaped({8, 128}), index), gather_pixels(images.pixels, index));
+}
+
+TEST(GatherPixels, RefusesImagesThatAreNotThere) {
+  test::expect_error(
+      [] {
+        gather_pixels(Tensor<std::uint8_t>({3, 2, 2}), {0, 3});
+      },
+      {"gather_pixels", "image 3 of (3, 2, 2)"});
+  test::expect_error([] { gather_pixels(Tensor<std::uint8_t>({3}), {0}); },
+                     {"gather_pixels", "(3)", "(N, D)"});
 }

@@ -7,6 +7,8 @@
 
 #include "mend/optimizers/adam.hpp"
 #include "mend/optimizers/sgd.hpp"
+#include "mend/tensor/ops.hpp"
+#include "mend/tensor/parallel.hpp"
 #include "optimizers/paper.hpp"
 
 using namespace mend;
@@ -40,6 +42,55 @@ TEST(Optimizer, ZeroGradForgetsAllGradients) {
   sgd.zero_grad();
   EXPECT_EQ(w.parameters()[0]->grad, Tensor<float>({2}));
   EXPECT_EQ(w.parameters()[1]->grad, Tensor<float>({3}));
+}
+
+// Whatever the size of a parameter and the number of threads: more than one range of 4096 numbers, and less.
+TEST(Optimizer, StepAndZeroGradIsAStepAndThenZeroGrad) {
+  const std::size_t threads_before = threads();
+  for (const std::size_t count : {1u, 2u}) {
+    set_threads(count);
+    Weights<float> w({{3}, {100, 200}}), w_together({{3}, {100, 200}});
+    Adam<float> adam(w.parameters()), together(w_together.parameters());
+    for (int t = 0; t < 3; ++t) {
+      for (Adam<float>* optimizer : {&adam, &together})
+        for (Parameter<float>* p : optimizer->parameters())
+          for (std::size_t i = 0; i < p->grad.size(); ++i)
+            p->grad[i] += std::sin(static_cast<float>(i) + static_cast<float>(t));
+      adam.step();
+      adam.zero_grad();
+      together.step_and_zero_grad();
+      for (std::size_t k = 0; k < 2; ++k) {
+        EXPECT_EQ(together.parameters()[k]->value, adam.parameters()[k]->value);
+        EXPECT_EQ(together.parameters()[k]->grad, Tensor<float>(adam.parameters()[k]->grad.shape()));
+      }
+    }
+  }
+  set_threads(threads_before);
+}
+
+// Also for an optimizer whose update does not go by for_each_range; and a plain step after it leaves gradients alone.
+TEST(Optimizer, StepAndZeroGradHoldsForAnyUpdate) {
+  class OwnWay : public Optimizer<float> {
+   public:
+    explicit OwnWay(std::vector<Parameter<float>*> all) : Optimizer<float>(std::move(all), 1.0) {}
+    std::string describe() const override { return "OwnWay()"; }
+
+   protected:
+    void update() override {
+      for (Parameter<float>* p : parameters()) p->value -= p->grad;
+    }
+  };
+  Weights<float> w({{2}});
+  OwnWay optimizer(w.parameters());
+  Parameter<float>& p = *w.parameters()[0];
+  p.value.fill(5);
+  p.grad.fill(2);
+  optimizer.step_and_zero_grad();
+  EXPECT_EQ(p.value, Tensor<float>({2}, 3.0f));
+  EXPECT_EQ(p.grad, Tensor<float>({2}));
+  p.grad.fill(1);
+  optimizer.step();
+  EXPECT_EQ(p.grad, Tensor<float>({2}, 1.0f));
 }
 
 // A step changes values, never gradients.

@@ -2,11 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <thread>
 #include <vector>
 
 #include "mend/tensor/error.hpp"
+#include "mend/tensor/floating_point.hpp"
 
 using namespace mend;
 
@@ -68,4 +70,47 @@ TEST(ParallelFor, MayBeCalledFromWithinAndFromSeveralThreads) {
 TEST(ParallelFor, RefusesWhatItCannotDo) {
   EXPECT_THROW(set_threads(0), Error);
   EXPECT_THROW(parallel_for(65'536, [](std::size_t) {}), Error);
+}
+
+TEST(ParallelRanges, CoversEachNumberOnce) {
+  const std::size_t before = threads();
+  for (const std::size_t n : {1u, 2u, 3u}) {
+    set_threads(n);
+    for (const std::size_t size : {0u, 1u, 5u, 49u, 128u, 4095u, 4096u, 100'352u})
+      for (const std::size_t least : {1u, 2u, 64u, 8192u}) {
+        std::vector<std::atomic<int>> done(size);
+        parallel_ranges(size, least, [&](std::size_t first, std::size_t last) {
+          for (std::size_t i = first; i < last; ++i) ++done[i];
+        });
+        EXPECT_TRUE(std::all_of(done.begin(), done.end(), [](const auto& times) { return times == 1; }))
+            << size << " by " << least << " on " << n;
+      }
+  }
+  set_threads(before);
+}
+
+// Few things that are large each, the ranges of an optimizer, are shared too.
+TEST(ParallelRanges, SharesFewLargeThings) {
+  const std::size_t before = threads();
+  set_threads(2);
+  std::atomic<int> ranges{0};
+  parallel_ranges(49, 2, [&](std::size_t, std::size_t) { ++ranges; });
+  EXPECT_EQ(ranges, 4);
+  set_threads(before);
+}
+
+// A worker flushes denormals when, and only when, the caller does.
+TEST(ParallelFor, ComputesInTheCallersFloatingPointMode) {
+  const std::size_t before = threads();
+  set_threads(3);
+  for (int call = 0; call < 50; ++call) {
+    const FloatingPointMode plain = FloatingPointMode::current(), flushing = plain.flushing_denormals();
+    const FloatingPointMode& mode = call % 2 == 0 ? plain : flushing;
+    mode.apply();
+    std::atomic<int> other{0};
+    parallel_for(30, [&](std::size_t) { other += FloatingPointMode::current() == mode ? 0 : 1; });
+    plain.apply();
+    EXPECT_EQ(other, 0);
+  }
+  set_threads(before);
 }
