@@ -24,7 +24,7 @@ void Optimizer<T>::step() {
 template <class T>
 void Optimizer<T>::step_and_zero_grad() {
   take_step(true);
-  if (!zeroed_grad_) zero_grad();  // an update() that goes its own way
+  if (zero_grad_too_) zero_grad();  // an update() that goes its own way
 }
 
 template <class T>
@@ -34,7 +34,6 @@ void Optimizer<T>::take_step(bool zero_grad_too) {
       require_same_shape(("value and gradient of " + p->name).c_str(), p->value, p->grad);
   ++steps_;
   zero_grad_too_ = zero_grad_too;
-  zeroed_grad_ = false;
   update();
 }
 

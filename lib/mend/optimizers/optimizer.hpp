@@ -61,7 +61,7 @@ class Optimizer {
         }
       });
     }
-    zeroed_grad_ = zero_grad_too_;
+    zero_grad_too_ = false;
   }
   /// A tensor of zeros for each parameter, kept in checkpoints as `name`.
   std::vector<Tensor<T>>& remember(const std::string& name);
@@ -72,8 +72,7 @@ class Optimizer {
   std::vector<Parameter<T>*> parameters_;
   double learning_rate_;
   std::uint64_t steps_ = 0;
-  bool zero_grad_too_ = false,
-       zeroed_grad_ = false;  // what step_and_zero_grad asks of for_each_range, and its answer
+  bool zero_grad_too_ = false;  // asked by step_and_zero_grad, and not yet done by for_each_range
   std::vector<std::pair<std::string, std::unique_ptr<std::vector<Tensor<T>>>>> memory_;
 };
 

@@ -62,13 +62,6 @@ struct Product {
   bool is_small() const { return m * n * k < 1'000'000; }  // not worth waking another thread
 };
 
-// Does piece(0) to piece(count - 1), spread over threads.
-template <class Piece>
-void spread(std::size_t count, const Piece& piece) {
-  if (count == 1) return piece(0);
-  parallel_for(count, std::ref(piece));  // by reference: nothing is allocated
-}
-
 template <class T>
 void blas_product(const Product<T>& p) {
   const auto blas = [](Flip flip) { return flip == Flip::none ? cxxblas::NoTrans : cxxblas::Trans; };
@@ -78,7 +71,7 @@ void blas_product(const Product<T>& p) {
   const std::size_t longer = std::max(p.m, p.n);
   std::size_t blocks = 1;
   while (!p.is_small() && longer / (2 * blocks) >= (blocks < 4 ? 64u : 256u)) blocks *= 2;
-  spread(blocks, [&](std::size_t i) {
+  const auto multiply = [&](std::size_t i) {
     const std::size_t first = longer * i / blocks, count = longer * (i + 1) / blocks - first;
     const bool rows = p.m >= p.n;
     cxxblas::gemm<int>(
@@ -86,7 +79,8 @@ void blas_product(const Product<T>& p) {
         static_cast<int>(rows ? p.n : count), static_cast<int>(p.k), T(1), p.a_at(rows ? first : 0, 0),
         static_cast<int>(p.a_stride()), p.b_at(0, rows ? 0 : first), static_cast<int>(p.b_stride()),
         p.add ? T(1) : T(0), p.c + (rows ? first * p.n : first), static_cast<int>(p.n));
-  });
+  };
+  parallel_for(blocks, std::ref(multiply));  // by reference: nothing is allocated
 }
 
 std::size_t ceil_divide(std::size_t a, std::size_t b) { return (a + b - 1) / b; }
@@ -158,13 +152,14 @@ void own_product(const ProductKernel& kernel, const Product<float>& p) {
   rows = std::max(rows, ceil_divide(p.m, most_rows));
   if (rows * columns > 1)
     reserve_blocks(packed_size(kernel, ceil_divide(strips, rows) * kernel.rows) * sizeof(float), threads());
-  spread(rows * columns, [&](std::size_t i) {
+  const auto multiply = [&](std::size_t i) {
     const std::size_t row = i / columns, column = i % columns;
     multiply_block(kernel, p, strips * row / rows * kernel.rows,
                    std::min(p.m, strips * (row + 1) / rows * kernel.rows),
                    panels * column / columns * kernel.columns,
                    std::min(p.n, panels * (column + 1) / columns * kernel.columns));
-  });
+  };
+  parallel_for(rows * columns, std::ref(multiply));
 }
 
 }  // namespace

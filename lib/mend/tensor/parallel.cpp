@@ -103,9 +103,9 @@ class Pool {
   const std::function<void(std::size_t)>* task_ = nullptr;
   FloatingPointMode mode_ = FloatingPointMode::current();  // the caller's
   std::atomic<std::uint64_t> calls_{0};                    // how many calls there were
-  struct alignas(64) Tickets {                             // a cache line each
-    std::atomic<std::uint64_t> ticket{
-        0};  // call number, end of a thread's pieces (16 bits), next of them (16 bits)
+  // Of one thread, in a cache line of its own: call number, end of its pieces (16 bits), the next of them (16 bits).
+  struct alignas(64) Tickets {
+    std::atomic<std::uint64_t> ticket{0};
   };
   std::vector<Tickets> tickets_;
   std::atomic<std::size_t> left_{0};  // pieces that are not done
