@@ -71,10 +71,8 @@ void how_much(cli::Tutorial& tutorial) {
   Adam<float> adam(net.parameters(), 1e-3);
   FitOptions options;
   options.epochs = tutorial.full_or_quick<std::size_t>(50, 12);
-  options.make_batch = [&](Tensor<float> clean) {
-    Tensor<float> damaged = damage(clean, draw_assignment_masks(clean.dim(0), mask_stream));
-    return Batch{std::move(damaged), std::move(clean), {}};
-  };
+  options.make_batch =
+      masked_batches([&](std::size_t images) { return draw_assignment_masks(images, mask_stream); });
   fit(net, adam, x, shuffle, options);
 
   // ## Twenty-two rows

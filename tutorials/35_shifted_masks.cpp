@@ -56,10 +56,7 @@ Sequential<float> train(const Tensor<float>& x, std::size_t epochs, std::uint64_
   Adam<float> adam(net.parameters(), 1e-3);
   FitOptions options;
   options.epochs = epochs;
-  options.make_batch = [&](Tensor<float> clean) {
-    Tensor<float> damaged = damage(clean, draw(clean.dim(0)));
-    return Batch{std::move(damaged), std::move(clean), {}};
-  };
+  options.make_batch = masked_batches(draw);
   fit(net, adam, x, shuffle, options);
   return net;
 }

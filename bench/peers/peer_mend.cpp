@@ -30,10 +30,8 @@ class MendNetwork : public peers::Network {
     options.quiet = true;
     options.after_epoch = [&](const mend::EpochRecord&) { after_epoch(); };
     if (lessons.task == Task::restorer)
-      options.make_batch = [&](Tensor<float> clean) {
-        Tensor<float> damaged = mend::damage(clean, mend::draw_assignment_masks(clean.dim(0), lessons.masks));
-        return mend::Batch{std::move(damaged), std::move(clean), {}};
-      };
+      options.make_batch = mend::masked_batches(
+          [&](std::size_t images) { return mend::draw_assignment_masks(images, lessons.masks); });
     mend::fit(net_, adam, lessons.rows, lessons.shuffle, options);
   }
 

@@ -73,10 +73,8 @@ void measure(const Options& options) {
   fit_options.epochs = 4;
   fit_options.batch_size = batch;
   fit_options.quiet = true;
-  fit_options.make_batch = [&](mend::Tensor<float> clean) {
-    mend::Tensor<float> damaged = mend::damage(clean, mend::draw_assignment_masks(clean.dim(0), masks));
-    return mend::Batch{std::move(damaged), std::move(clean), {}};
-  };
+  fit_options.make_batch =
+      mend::masked_batches([&](std::size_t images) { return mend::draw_assignment_masks(images, masks); });
   fit_options.after_epoch = [&](const mend::EpochRecord&) {
     epochs.push_back(watch.seconds());
     watch = {};

@@ -27,10 +27,8 @@ Training::Training(int task, std::size_t rows) : parts_(std::make_unique<Parts>(
   p.options.batch_size = batch;
   p.options.quiet = true;
   if (task == 3)
-    p.options.make_batch = [&masks = p.masks](Tensor clean) {
-      Tensor damaged = mend::damage(clean, mend::draw_assignment_masks(clean.dim(0), masks));
-      return mend::Batch{std::move(damaged), std::move(clean), {}};
-    };
+    p.options.make_batch = mend::masked_batches(
+        [&masks = p.masks](std::size_t images) { return mend::draw_assignment_masks(images, masks); });
 }
 
 Training::~Training() = default;

@@ -21,10 +21,8 @@ int main() {
   options.epochs = 2;
   options.batch_size = batch;
   options.quiet = true;
-  options.make_batch = [&](mend::Tensor<float> clean) {
-    mend::Tensor<float> damaged = mend::damage(clean, mend::draw_assignment_masks(clean.dim(0), masks));
-    return mend::Batch{std::move(damaged), std::move(clean), {}};
-  };
+  options.make_batch =
+      mend::masked_batches([&](std::size_t images) { return mend::draw_assignment_masks(images, masks); });
   const mend::History history = mend::fit(net, adam, pixels, shuffle, options);
   std::cout << "loss " << history.front().loss << " to " << history.back().loss << "\n";
   return history.back().loss < history.front().loss ? 0 : 1;

@@ -280,10 +280,8 @@ TEST(Fit, TrainsTheRestorerToTheSameBitsForOneThreadAndForTwo) {
       Sequential<float> net = masked_restorer(init);
       Adam<float> adam(net.parameters());
       FitOptions options = quiet(2, 128);
-      options.make_batch = [&](Tensor<float> clean) {
-        Tensor<float> damaged = damage(clean, draw_assignment_masks(clean.dim(0), masks));
-        return Batch{std::move(damaged), std::move(clean), {}};
-      };
+      options.make_batch =
+          masked_batches([&](std::size_t images) { return draw_assignment_masks(images, masks); });
       fit(net, adam, rows, shuffle, options);
       std::uint64_t hash = 14695981039346656037u;
       for (const Parameter<float>* p : net.parameters())
@@ -293,6 +291,23 @@ TEST(Fit, TrainsTheRestorerToTheSameBitsForOneThreadAndForTwo) {
     EXPECT_EQ(hashes.size(), 1u) << to_string(k);
   }
   set_kernels(kernels_before);
+}
+
+TEST(Fit, MaskedBatchesHideWhatTheMasksSayAndAskForTheRows) {
+  std::vector<std::size_t> asked;
+  const MakeBatch make = masked_batches([&](std::size_t images) {
+    asked.push_back(images);
+    Mask mask(images, 2, 3);
+    mask.cut(images - 1, 0, 1, 2, 1);
+    return mask;
+  });
+  const Tensor<float> rows({2, 6}, 0.5f);
+  for (int call = 0; call < 2; ++call) {
+    const Batch batch = make(rows);
+    EXPECT_EQ(batch.target, rows);
+    EXPECT_EQ(batch.input, Tensor<float>({2, 6}, {.5f, .5f, .5f, .5f, .5f, .5f, .5f, 0, .5f, .5f, 0, .5f}));
+  }
+  EXPECT_EQ(asked, (std::vector<std::size_t>{2, 2})) << "masks anew for each batch";
 }
 
 // Images that stay bytes until their batch is drawn are worth the same bits.

@@ -53,10 +53,8 @@ std::unique_ptr<Training> resumed(const AssignmentRecipe& recipe, std::uint64_t 
 // Batches of rows that are images alone, damaged anew each time.
 FitOptions with_new_masks(const AssignmentRecipe& recipe, Random& masks) {
   FitOptions options;
-  options.make_batch = [&recipe, &masks](Tensor<float> clean) {
-    Tensor<float> damaged = damage(clean, recipe.masks(clean.dim(0), masks));
-    return Batch{std::move(damaged), std::move(clean), {}};
-  };
+  options.make_batch =
+      masked_batches([&recipe, &masks](std::size_t images) { return recipe.masks(images, masks); });
   return options;
 }
 

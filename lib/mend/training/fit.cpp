@@ -125,6 +125,13 @@ Batch same_batch(Tensor<float> rows) {
   return batch;
 }
 
+MakeBatch masked_batches(std::function<Mask(std::size_t images)> draw) {
+  return [draw = std::move(draw)](Tensor<float> clean) {
+    Tensor<float> damaged = damage(clean, draw(clean.dim(0)));
+    return Batch{std::move(damaged), std::move(clean), {}};
+  };
+}
+
 History fit(Layer<float>& net, Optimizer<float>& optimizer, const Tensor<float>& rows, Random& shuffle,
             const FitOptions& options, History history) {
   return fit_rows(net, optimizer, rows, shuffle, options, std::move(history));

@@ -7,6 +7,7 @@
 #include "mend/layers/layer.hpp"
 #include "mend/losses/loss.hpp"
 #include "mend/losses/mse.hpp"
+#include "mend/masks/mask.hpp"
 #include "mend/optimizers/optimizer.hpp"
 #include "mend/optimizers/schedule.hpp"
 #include "mend/training/history.hpp"
@@ -28,6 +29,9 @@ using BatchLoss = std::function<Loss<float>(const Tensor<float>& y, const Batch&
 
 /// Input and target are both the rows: an autoencoder.
 Batch same_batch(Tensor<float> rows);
+/// Input is the rows with their holes black, target the rows: a restorer. \param draw  masks for so many images, called
+/// anew for each batch
+MakeBatch masked_batches(std::function<Mask(std::size_t images)> draw);
 
 /// How to train; the defaults are the assignment's.
 struct FitOptions {
