@@ -3,30 +3,14 @@
 #include <cstddef>
 #include <vector>
 
+#include "products.hpp"
 #include "support.hpp"
 
 // The bound: what a job would cost if it were nothing but its products. Two clocks in one process, one call of the
 // job and one of its products in turn, so that whatever slows the machine down slows both.
 namespace bench {
 
-/// The products of a chain of dense layers through OpenBLAS's sgemm on one thread, on buffers of its own that are as
-/// large as the network's and lie in memory as its do.
-class Products {
- public:
-  /// \param rows  of a batch  \param widths  of input, hidden layers and output
-  Products(std::size_t rows, const std::vector<std::size_t>& widths);
-  /// y = x W of each layer.
-  void forward();
-  /// dW = x^T dy of each layer, and dx = dy W^T of each but the first. \param to_input  of the first, too
-  void backward(bool to_input = false);
-
- private:
-  std::size_t rows_;
-  std::vector<std::size_t> widths_;
-  std::vector<Tensor> values_, slopes_, weights_, gradients_;
-};
-
-/// The work of such layers: product, bias and activation.
+/// The work of a chain of dense layers: product, bias and activation.
 Work forward_work(std::size_t rows, const std::vector<std::size_t>& widths);
 /// The work of their backward pass, down to the first layer's weights.
 Work backward_work(std::size_t rows, const std::vector<std::size_t>& widths);
