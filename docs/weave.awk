@@ -9,8 +9,12 @@
 #   // @figure{F.svg} text the figure F.svg that the program drew, with a caption, which ends at an empty comment
 #                          line or at code; F.alt.txt beside it is what those hear who cannot see it
 #   // @output             what the program printed
+#   // ## Shapes           its table gets a column more: the numbers from the program's lines "SHAPE x (N, K) = (4, 5)"
+#   // ## For the lecturer  is folded until the next heading
+#   // @lesson{15}         how long the text takes to read, the program to run, and a class to discuss: 15 minutes
 #
-# Given: runs, the folder of NAME.txt (what was printed) and NAME/ (what was drawn); mode, "quick" or "full";
+# Given: runs, the folder of NAME.txt (what was printed), NAME.seconds and NAME/ (what was drawn); mode, "quick" or
+# "full";
 # pages, a file with the page names in their order. cite.awk comes first and has cite().
 # \ilinebr is Doxygen's line break that does not count as a line.
 
@@ -43,6 +47,23 @@ function begin_figure(name,   alt) {
     say(raw("<figure><img src=\"runs/" self "/" name "\" alt=\"" escape(slurp(alt)) "\"/>")); glue(raw("<figcaption>"))
 }
 
+# One line of the table of shapes, with what the program found.
+function add_found(row,   cell, name) {
+    if (row ~ /^\|[-:|]+\|$/) return row "-------|"
+    split(row, cell, /`/); name = cell[2]
+    if (row !~ /^\| *`/) { split(row, cell, / *\| */); name = cell[2] }
+    if (!table_rows++) return row " in this run |"
+    return row " " (name in found_shape ? found_shape[name] : "") " |"
+}
+
+# At 220 words of prose, or 40 lines of code, a minute.
+function lesson(minutes,   seconds) {
+    seconds = slurp(runs "/" self ".seconds")
+    return "To read: " int(prose_words / 220 + code_lines / 40 + 1) " minutes. To run: " \
+        (seconds < 1 ? "less than a second" : int(seconds + 0.5) " s") ", " \
+        (mode == "quick" ? "with `--quick`" : "in full") ". To discuss: " minutes " minutes."
+}
+
 BEGIN {
     self = ARGV[1]; sub(/.*\//, "", self); sub(/(_test)?\.cpp$/, "", self)
     kind = ARGV[1] ~ /_test\.cpp$/ ? "proof" : "tutorial"
@@ -54,16 +75,25 @@ BEGIN {
         if (page == kind "_" self) found = 1
         if (!found) before = page
     }
+    while ((getline line < (runs "/" self ".txt")) > 0)
+        if (line ~ /^SHAPE / && (at = index(line, " = "))) {
+            name = substr(line, 7, at - 7); sub(/ \(.*/, "", name)
+            if (!(name in found_shape)) found_shape[name] = substr(line, at + 3)
+        }
 }
 
 /^ *\/\/( |$)/ {                                        # prose
     end_code()
     sub(/^ *\/\/ ?/, "")
-    if (/^# /) {
+    prose_words += NF
+    if (/^## / && folded) { say(raw("</details>")); folded = 0 }
+    if (/^## For the lecturer/) {
+        say(raw("<details class=\"lecturer\"><summary>" substr($0, 4) "</summary>")); folded = 1
+    } else if (/^# /) {
         number = self ~ /^[0-9]/ ? (self + 0) " \302\267 " : ""
         say("@page " kind "_" self " " number substr($0, 3)); glue("@tableofcontents"); glue("@brief")
     } else if (/^## /) {
-        title = substr($0, 4); id = tolower(title); gsub(/[^a-z0-9]+/, "_", id)
+        title = substr($0, 4); in_shapes = title == "Shapes"; id = tolower(title); gsub(/[^a-z0-9]+/, "_", id)
         say("@section " kind "_" self "_" id " " title)
     } else if (/^@figure\{/) {
         match($0, /\{[^}]*\}/)
@@ -71,15 +101,19 @@ BEGIN {
         hold = hold cite(substr($0, 8 + RLENGTH))
     } else if (/^@output/) {
         say(raw("<div class=\"output\" data-run=\"" mode "\">")); glue("@verbinclude " self ".txt"); glue(raw("</div>"))
+    } else if (/^@lesson\{/) {
+        match($0, /[0-9]+/)
+        say(lesson(substr($0, RSTART, RLENGTH)))
     } else {
         if (/^$/) end_figure()
-        say(cite($0))
+        say(in_shapes && /^\|/ ? add_found($0) : cite($0))
     }
     next
 }
 
 {                                                       # code
     end_figure()
+    if (!/^ *$/ && !/^#include/) ++code_lines
     if (!lines && /^ *$/) say("")                       # empty lines before the code
     else if (!lines && /^}$/) say("")                   # the brace that closes main
     else {

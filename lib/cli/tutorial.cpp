@@ -19,6 +19,22 @@ std::string complaint_about_seed(const std::string& text) {
   return "expected a whole number from 0 to 18446744073709551615, found '" + text + "'";
 }
 
+// What an axis should have: a number says so itself; a letter stands for what it stood for before, or from now on for
+// `found`; of a product, "H W", all letters must be known, else it is a letter of its own.
+std::size_t extent_of(const std::string& axis, std::size_t found, std::map<std::string, std::size_t>& known) {
+  std::istringstream factors(axis);
+  std::size_t product = 1;
+  for (std::string factor; factors >> factor;) {
+    if (factor.find_first_not_of("0123456789") == std::string::npos)
+      product *= std::stoul(factor);
+    else if (known.contains(factor))
+      product *= known.at(factor);
+    else
+      return known.try_emplace(axis, found).first->second;
+  }
+  return product;
+}
+
 }  // namespace
 
 void Tutorial::expect(const std::string& name, double value, double low, double high) {
@@ -28,6 +44,26 @@ void Tutorial::expect(const std::string& name, double value, double low, double 
        << (inside ? "OK" : "FAILED") << "\n";
   std::cout << line.str() << std::flush;
   failed = failed || !inside;
+}
+
+void Tutorial::show_shape(const std::string& name, const std::string& letters, const Shape& found) {
+  std::istringstream axes(letters.size() > 2 ? letters.substr(1, letters.size() - 2) : "");
+  std::size_t axis = 0;
+  std::string complaint;
+  for (std::string letter; std::getline(axes, letter, ','); ++axis) {
+    letter.erase(0, letter.find_first_not_of(' '));
+    if (axis >= found.rank()) continue;
+    const std::size_t meant = extent_of(letter, found[axis], extents_);
+    if (meant != found[axis]) complaint += ", but " + letter + " is " + std::to_string(meant);
+  }
+  if (axis != found.rank()) complaint = ", which has another rank";
+  std::cout << "SHAPE " << name << " " << letters << " = " << to_string(found) << complaint
+            << (complaint.empty() ? "\n" : ": FAILED\n") << std::flush;
+  failed = failed || !complaint.empty();
+}
+
+void Tutorial::show_number(const std::string& name, std::size_t number) {
+  std::cout << "SHAPE " << name << " = " << number << "\n" << std::flush;
 }
 
 int run_tutorial(int argc, char** argv, const std::string& title,
@@ -69,7 +105,7 @@ int run_tutorial(int argc, char** argv, const std::string& title,
     return 1;
   }
   if (tutorial.failed)
-    std::cerr << name << ": an EXPECT line above FAILED; the tutorial's section 'If it differs' says why\n";
+    std::cerr << name << ": a line above FAILED; the tutorial's section 'If it differs' says why\n";
   return tutorial.failed ? 1 : 0;
 }
 

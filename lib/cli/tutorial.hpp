@@ -3,9 +3,11 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <string>
 
 #include "mend/data/dataset.hpp"
+#include "mend/tensor/shape.hpp"
 
 namespace mend::cli {
 
@@ -29,7 +31,18 @@ class Tutorial {
   /// Prints "EXPECT name value in [low, high] OK", and makes the program fail when the value lies outside.
   void expect(const std::string& name, double value, double low, double high);
 
-  bool failed = false;  ///< Whether an expectation was missed.
+  /// Prints "SHAPE name (N, K) = (64, 784)", for the table of shapes on the tutorial's page, and makes the program fail
+  /// when the rank is another, or a letter stands for another number than it did in an earlier line.
+  /// \param name  as the table has it  \param letters  the axes: "(N, 784)", "(N, H W)"  \param found  the shape
+  void show_shape(const std::string& name, const std::string& letters, const Shape& found);
+
+  /// Prints "SHAPE name = 22", for a line of the table that is a number.
+  void show_number(const std::string& name, std::size_t number);
+
+  bool failed = false;  ///< Whether an expectation was missed, or a shape is not what it was said to be.
+
+ private:
+  std::map<std::string, std::size_t> extents_;  // what each letter stands for
 };
 
 /// Runs a tutorial as a program: reads the options, makes the output folder, catches errors.

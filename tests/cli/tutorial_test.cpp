@@ -123,6 +123,48 @@ TEST(Tutorial, WrongUsageIsOneLineAndStatusTwo) {
   expect_usage_error(run({"--seed", "many"}), "--seed");
 }
 
+TEST(Tutorial, ShapesThatAgreeArePrinted) {
+  const Outcome result = run({}, [](Tutorial& t) {
+    t.show_shape("x", "(N, H W)", {64, 784});  // H and W are not known yet
+    t.show_shape("W", "(784, D)", {784, 2});
+    t.show_shape("y", "(N, D)", {64, 2});
+    t.show_shape("image", "(H, W)", {28, 28});
+    t.show_shape("rows", "(N', H W)", {5, 784});
+    t.show_number("draws", 5);
+  });
+  EXPECT_EQ(result.status, 0);
+  EXPECT_EQ(result.out,
+            "SHAPE x (N, H W) = (64, 784)\n"
+            "SHAPE W (784, D) = (784, 2)\n"
+            "SHAPE y (N, D) = (64, 2)\n"
+            "SHAPE image (H, W) = (28, 28)\n"
+            "SHAPE rows (N', H W) = (5, 784)\n"
+            "SHAPE draws = 5\n");
+}
+
+TEST(Tutorial, ShapesThatContradictEachOtherFailTheProgram) {
+  const auto fails = [](const Body& body, const std::string& words) {
+    const Outcome result = run({}, body);
+    EXPECT_EQ(result.status, 1) << words;
+    EXPECT_TRUE(contains(result.out, words + ": FAILED\n")) << result.out;
+  };
+  fails([](Tutorial& t) { t.show_shape("x", "(N, 783)", {64, 784}); }, "(64, 784), but 783 is 783");
+  fails([](Tutorial& t) { t.show_shape("x", "(N)", {64, 784}); }, "which has another rank");
+  fails([](Tutorial& t) { t.show_shape("x", "(N, D, E)", {64, 784}); }, "which has another rank");
+  fails(
+      [](Tutorial& t) {
+        t.show_shape("x", "(N, D)", {64, 784});
+        t.show_shape("y", "(N, D)", {63, 784});
+      },
+      "(63, 784), but N is 64");
+  fails(
+      [](Tutorial& t) {
+        t.show_shape("image", "(H, W)", {28, 28});
+        t.show_shape("row", "(H W)", {783});
+      },
+      "(783), but H W is 784");
+}
+
 TEST(Tutorial, ExpectationInsideItsBandPasses) {
   const Outcome result = run({}, [](Tutorial& t) {
     t.expect("middle", 0.5, 0, 1);
