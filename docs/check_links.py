@@ -16,7 +16,7 @@ class Page(HTMLParser):
         a = dict(attributes)
         self.ids |= {a[k] for k in ("id", "name") if a.get(k)}
         self.links += [a[k] for k in ("href", "src") if a.get(k)]
-        if tag == "img" and not a.get("alt") or tag == "svg" and not a.get("aria-label"):
+        if tag == "img" and not a.get("alt") and a.get("role") != "presentation" or tag == "svg" and not a.get("aria-label"):
             self.blind.append(a.get("src", "an svg"))
 
 root = Path(sys.argv[1]).resolve()

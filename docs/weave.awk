@@ -15,7 +15,7 @@
 #
 # Given: runs, the folder of NAME.txt (what was printed), NAME.seconds and NAME/ (what was drawn); mode, "quick" or
 # "full";
-# pages, a file with the page names in their order. cite.awk comes first and has cite().
+# mutants, the page that the mutants' run has written; pages, a file with the page names in their order. cite.awk comes first and has cite().
 # \ilinebr is Doxygen's line break that does not count as a line.
 
 function say(text)    { if (held) print "//! " hold; hold = text; held = 1 }
@@ -122,8 +122,20 @@ BEGIN {
     }
 }
 
+# The proof's line of the page of mutants: | @ref mutants_layers_dense "dense" | 34 | 34 | 34 of 34 |
+function mutation_score(   line, cell) {
+    while ((getline line < mutants) > 0)
+        if (line ~ "^\\| @ref mutants_[a-z]+_" self " ") {
+            split(line, cell, / *\| */); split(cell[2], word, " ")
+            return "Of the " cell[3] " bugs planted in what this page proves, its tests find " cell[4] "; of " cell[5] \
+                " they also say what is wrong: @ref " word[2] " \"the list\"."
+        }
+}
+
 END {
     end_code(); end_figure()
+    if (kind == "proof" && (score = mutation_score()))
+        glue("\\ilinebr @section proof_" self "_mutants Can these tests fail? \\ilinebr " score)
     glue("\\ilinebr <div class=\"steps\"><span class=\"before\">@ref " before "</span>" \
          "<span class=\"after\">@ref " after "</span></div>")
     say("")

@@ -101,7 +101,15 @@ lengths() {
   done
 }
 
-breaches=$(top_level; mirror; includes; lengths)
+# A listing in a page is not compiled: it belongs into a tutorial or a test.
+listings() {
+  grep -nE '^ *(```|~~~)[a-z+.{]' README.md docs/*.md docs/*.in docs/*.dox 2>/dev/null | grep -vE ':[^:]*```sh$' |
+    while IFS=: read -r file line _; do
+      echo "$file:$line: a listing that nobody compiles; link to the tutorial or the test that has it"
+    done
+}
+
+breaches=$(top_level; mirror; includes; lengths; listings)
 [ -z "$breaches" ] && exit 0
 printf '%s\n' "$breaches"
 exit 1

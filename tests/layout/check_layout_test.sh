@@ -61,6 +61,8 @@ file notes.txt
 expect 'a stray file' 'notes.txt: does not belong at the top level'
 file src/x.cpp
 expect 'a stray folder' 'src: does not belong at the top level'
+file docs/x.md '```sh' 'ls' '```' '```cpp' 'int x;' '```'
+expect 'a listing in a page' 'docs/x.md:4: a listing that nobody compiles'
 rm "$work/tree/tests/tensor/gemm_test.cpp"
 expect 'a source without a test' 'lib/mend/tensor/gemm.cpp: has no test; write tests/tensor/gemm_test.cpp'
 file lib/mend/losses/mse.cpp; file tests/layers/mse_test.cpp; file lib/mend/layers/mse.hpp
