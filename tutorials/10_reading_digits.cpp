@@ -7,18 +7,22 @@
 // - a file of two images, written by hand, read, and refused when it is damaged;
 // - a figure: ten images of each class of the data set.
 //
-// It runs for one to three seconds. A data set is needed, and there always is one: MNIST, else Fashion-MNIST
-// (clothes in the same format), else digits that the program draws itself, called *stroke digits*.
+// It runs for one to three seconds. A data set is needed, and there always is one: MNIST (handwritten
+// digits), else Fashion-MNIST (clothes in the same format), else digits that the program draws itself, called
+// *stroke digits*.
 //
 // **Needs:** shapes, from @ref tutorial_01_tensors_and_shapes.
 //
 // ## Shapes
 //
-// | symbol   | meaning                                  | shape     | MNIST, training |
-// |----------|------------------------------------------|-----------|-----------------|
-// | `pixels` | images as bytes, 0 black, 255 white      | (N, H, W) | (60000, 28, 28) |
-// | `labels` | the class of each image, 0 to 9          | (N)       | (60000)         |
-// | rows     | images as numbers in [0, 1], flattened   | (N, H W)  | (60000, 784)    |
+// | symbol   | meaning                                                      | shape     |
+// |----------|--------------------------------------------------------------|-----------|
+// | `pixels` | the training images as bytes, 0 black, 255 white             | (N, H, W) |
+// | `labels` | the class of each image, 0 to 9                              | (N)       |
+// | rows     | ten images of a class, each a row of numbers in [0, 1]       | (10, H W) |
+//
+// The *class* of an image is what it shows, one of ten digits or garments, and its *label* is the number of
+// the class.
 
 #include <cstdint>
 #include <filesystem>
@@ -38,9 +42,10 @@ using namespace mend;
 
 // ## A file format in one paragraph
 //
-// MNIST (LeCun, Cortes and Burges 1998) comes in four files: images and labels, for training and for
-// testing. Each is in the format IDX: a *magic number* that names the kind of file, the extents of the
-// array, the bytes themselves. The magic number and the extents are four bytes long each, the most
+// MNIST (LeCun, Cortes and Burges 1998) comes in four files: images and labels, for *training* (what a
+// network learns from) and for *testing* (what it is judged with, and never learns from). Each is in the
+// format IDX: a *magic number* that names the kind of file, the *extents* of the array (its length along each
+// axis), the bytes themselves. The magic number and the extents are four bytes long each, the most
 // significant byte first (*big-endian*). The magic number says what follows: two zero bytes, then 8 for
 // "bytes", then how many extents there are: 3 for images (N, H, W), so 0x00000803 = 2051, and 1 for labels
 // (N), so 0x00000801 = 2049. The bytes follow in row-major order, the last axis fastest. That is all, and so
@@ -71,7 +76,8 @@ void reading_digits(cli::Tutorial& tutorial) {
   //
   // A network trained on garbage does not complain: it learns the garbage. So the reader must complain. It
   // refuses a file that is cut short, has something behind its end, or begins with another magic number, and
-  // it says what it found. It checks the announced size against the file *before* it takes memory for it.
+  // it says what it found. It takes memory for bytes as they arrive, never for a mere announcement: a damaged
+  // header may announce more than any machine has.
 
   int refused = 0;
   const auto try_to_read = [&](const std::string& bytes) {
@@ -98,6 +104,8 @@ void reading_digits(cli::Tutorial& tutorial) {
   const Dataset dataset = load_dataset(tutorial.data);
   std::cout << dataset.name << ": " << dataset.train.pixels.shape() << " for training, "
             << dataset.test.pixels.shape() << " for testing\n";
+  tutorial.show_shape("pixels", "(N, H, W)", dataset.train.pixels.shape());
+  tutorial.show_shape("labels", "(N)", {dataset.train.labels.size()});
   std::vector<std::size_t> count(dataset.class_names.size());
   for (const std::uint8_t label : dataset.train.labels) ++count.at(label);
   for (std::size_t label = 0; label < count.size(); ++label)
@@ -123,6 +131,7 @@ void reading_digits(cli::Tutorial& tutorial) {
     const Tensor<float> all = to_rows(keep_classes(dataset.train, {static_cast<std::uint8_t>(label)}));
     rows.push_back({dataset.class_names[label], slice_rows(all, 0, 10)});
   }
+  tutorial.show_shape("rows", "(10, H W)", rows.front().images.shape());
   save_image_grid(tutorial.file("10_contact_sheet"), rows, {},
                   "A contact sheet of " + dataset.name +
                       ": ten training images of each of its ten classes, a class a row, light "
@@ -131,8 +140,9 @@ void reading_digits(cli::Tutorial& tutorial) {
                   dataset.train.pixels.dim(2));
 
   // @figure{10_contact_sheet.svg} The first ten training images of each class, in the order of the file. A
-  // classifier would have to tell the rows apart. A restorer has to know more: what the pictures of one row
-  // have in common.
+  // *classifier*, a program that names the class of an image, would have to tell the rows apart. A
+  // *restorer*, which returns the whole image for a damaged one, has to know more: what the pictures of one
+  // row have in common.
   //
   // ## Run
   //
@@ -147,9 +157,10 @@ void reading_digits(cli::Tutorial& tutorial) {
   //
   // ## If it differs
   //
-  // - **An error about the magic number**: the file is of another kind, or of another program altogether.
-  // - **Digits lie on their side, mirrored**: height and width are swapped somewhere. The last axis runs
-  //   fastest.
+  // - **The magic number is 50855936 instead of 2051**: the four bytes were read, or written, the least
+  //   significant first, as most processors store a number.
+  // - **Digits lie on their side, mirrored**: row and column are swapped in an index. The last axis, along
+  //   which the columns are counted, runs fastest.
   // - **The digits are black on white**: somebody inverted them. MNIST is white ink on black ground, so that
   //   "no ink" is 0.
   //
@@ -158,9 +169,32 @@ void reading_digits(cli::Tutorial& tutorial) {
   // Try: `--data fashion`, and look at classes 5 and 7. Then write a file of labels by hand and read it.
   // What does the reader say when you give it to `--data` together with the images of somebody else?
   //
+  // ## For the lecturer
+  //
+  // @lesson{15}
+  //
+  // The class should be able to read a binary format from its description, and to say what a reader can check
+  // and what only the eye can. Stop at the hand-written header and let somebody name each byte.
+  //
+  // - **Before running: how many bytes has the file of two images of 2 x 3 pixels, and how many has MNIST's
+  //   file of training images, unpacked?** A header of 4 numbers of 4 bytes and a byte per pixel:
+  //   16 + 12 = 28, and 16 + 60,000 x 784 = 47,040,016.
+  // - **Before running: three damaged files follow. What can the reader know about each?** Of the first, that
+  //   its header announces 12 bytes and 11 follow; of the second, that more follow; of the third, that its
+  //   magic number is 0x00000903 = 2307, which is neither 2051 nor 2049.
+  // - **A file was accepted. Are its images right?** Not necessarily. The reader checks the magic number
+  //   and the size. Images that are inverted or, being square, lie on their side have the same header and
+  //   as many bytes; that is why the page ends with a look at them.
+  // - **Why not reserve memory for what the header announces, and then read?** Each of the three extents
+  //   can be up to \f$ 2^{32} - 1 \f$. A few wrong bytes would ask for more memory than there is, and the
+  //   program would die of that instead of saying that the file is damaged.
+  // - **A label is a number. May one compute with it?** It can be compared and counted, as the program does.
+  //   But class 7 is not more than class 5, and a mean of labels means nothing: the numbers are names.
+  //
   // ## Next
   //
-  // The assignment wants two of the ten classes, and numbers instead of bytes:
+  // The assignment that these tutorials follow has three tasks: prepare the data, draw a map of them, restore
+  // damaged images. It wants two of the ten classes, and numbers instead of bytes:
   // @ref tutorial_11_fives_and_sevens.
 }
 

@@ -14,11 +14,12 @@
 //
 // ## Shapes
 //
-// | symbol | meaning                                   | shape     | MNIST         |
-// |--------|-------------------------------------------|-----------|---------------|
-// | `x`    | training images of two classes, in [0, 1] | (N, H W)  | (11686, 784)  |
-// | `x'`   | test images, the same way                 | (N', H W) | (1920, 784)   |
-// | `m`    | the mean training image                   | (H W)     | (784)         |
+// | symbol   | meaning                                   | shape     |
+// |----------|-------------------------------------------|-----------|
+// | `pixels` | training images of two classes, as bytes  | (N, H, W) |
+// | `x`      | the same as rows of numbers in [0, 1]     | (N, H W)  |
+// | `x'`     | test images, the same way                 | (N', H W) |
+// | `m`      | the mean training image                   | (H W)     |
 
 #include <algorithm>
 #include <cstdint>
@@ -42,14 +43,18 @@ void fives_and_sevens(cli::Tutorial& tutorial) {
   // ## Filter, scale, flatten
   //
   // Three steps, each one call. *Filter*: the assignment keeps the classes 5 and 7. *Scale*: bytes become
-  // numbers in [0, 1], since a network whose inputs are as large as 255 begins with saturated units and huge
-  // gradients. *Flatten*: an image of 28 x 28 pixels becomes a row of 784 numbers. The network is not told
-  // which pixels are neighbours: a dense layer treats its inputs alike, in whatever order they come. That is
-  // its weakness, and the reason for convolutions.
+  // numbers in [0, 1], since a network whose inputs are as large as 255 begins with saturated units and
+  // huge gradients. *Flatten*: an image of 28 x 28 pixels becomes a row of 784 numbers. The network is not
+  // told which pixels are neighbours: a dense layer treats its inputs alike, in whatever order they come.
+  // That is its weakness, and the reason for *convolutions*, layers whose units each look at a few
+  // neighbouring pixels.
 
   const Dataset dataset = load_dataset(tutorial.data);
   const Images train = keep_classes(dataset.train, {5, 7}), test = keep_classes(dataset.test, {5, 7});
   const Tensor<float> x = to_rows(train), x_test = to_rows(test);
+  tutorial.show_shape("pixels", "(N, H, W)", train.pixels.shape());
+  tutorial.show_shape("x", "(N, H W)", x.shape());
+  tutorial.show_shape("x'", "(N', H W)", x_test.shape());
   std::cout << dataset.name << ", classes " << dataset.class_names[5] << " and " << dataset.class_names[7]
             << ": " << x.shape() << " for training, " << x_test.shape() << " for testing\n";
   std::cout << "mean pixel " << mean(x) << " in training, " << mean(x_test) << " in testing\n";
@@ -98,6 +103,7 @@ void fives_and_sevens(cli::Tutorial& tutorial) {
   // one to the next.
 
   const Tensor<float> m = mean_rows(x);
+  tutorial.show_shape("m", "(H W)", m.shape());
   const Tensor<float> fives = to_rows(keep_classes(train, {5})), sevens = to_rows(keep_classes(train, {7}));
   const Tensor<float> five = mean_rows(fives), seven = mean_rows(sevens);
   const auto oracle = [&](const Images& images) {
@@ -147,8 +153,8 @@ void fives_and_sevens(cli::Tutorial& tutorial) {
        {"first minus second", as_row(five - seven), true}},
       {},
       "Mean images of two classes of " + dataset.name +
-          ", of both together, and the difference of the first two: the means are "
-          "blurred versions of what the classes have in common, and the difference shows where they part.",
+          ", of both together, and the difference of the first two: each mean is a "
+          "blurred picture of what its images share, and the difference shows where the classes part.",
       dataset.name + ", " + std::to_string(x.dim(0)) + " training images", dataset.train.pixels.dim(1),
       dataset.train.pixels.dim(2));
 
@@ -168,20 +174,44 @@ void fives_and_sevens(cli::Tutorial& tutorial) {
   //
   // ## If it differs
   //
-  // - **Errors in the thousands**: the pixels were not divided by 255.
-  // - **The mean image looks like one class only**: the filter dropped the other; count the labels.
+  // - **Errors in the thousands**: the pixels were not divided by 255, and each error is
+  //   \f$ 255^2 = 65025 \f$ times what it should be.
+  // - **The mean of both looks like one class only**: the filter dropped the other. `label == (5 | 7)` does
+  //   that, since 5 | 7 is 7. Count the labels.
   // - **A mean pixel of 0.13 instead of 0.12 on MNIST**: that is the mean of all ten classes; nothing was
-  //   filtered.
+  //   filtered. `label == 5 || 7` is always true.
   //
   // ## Exercise
   //
   // Try: your own pair of classes. Which pair has the smallest ratio `class_error / mean_error`, and which
   // the largest? Derive what the ratio has to do with the distance of the two mean images: split once more.
   //
+  // ## For the lecturer
+  //
+  // @lesson{20}
+  //
+  // The class should be able to say what an error is worth: next to which answer without a network, and on
+  // which images. Stop at the splitting of the error, and ask where the mixed term went.
+  //
+  // - **Before running: order the three errors, and say for which images the order is certain.** Black has
+  //   the largest, the mean of the right class the smallest. On the training images the splitting proves
+  //   it; on the test images one expects it, because they are drawn like the training images.
+  // - **A network has a test error of 0.065 on MNIST and so passes the target of 0.07. What has it learnt?**
+  //   Possibly nothing about the single image: the mean image, which ignores its input, has about 0.06.
+  // - **Before running: the mean image is made brighter by a tenth everywhere, then by two tenths. What does
+  //   that cost on the training images?** 0.01 and 0.04, whatever the images are: \f$ (c - m)^2 \f$. On the
+  //   test images the mixed term does not vanish, because `m` is not their mean.
+  // - **Is the mean image the most typical image?** No. It is the constant answer with the smallest squared
+  //   error, and need not look like any image: where some have ink and others have none, it is grey.
+  // - **How many of the 11,686 images of MNIST are left to learn from when a tenth is held out, and why not
+  //   choose with the test images instead?** 11,686 - 1,169 = 10,517. Whoever chooses with the test images
+  //   has learnt from them, and they can no longer say how well the choice does on unseen images.
+  //
   // ## Next
   //
   // Between the mean image and the image itself there is room for numbers that say *which* image it is. The
-  // autoencoder of Task 2 finds two of them: @ref tutorial_20_autoencoder.
+  // autoencoder of Task 2, a network that must return its input through a narrow place, finds two of them:
+  // @ref tutorial_20_autoencoder.
 }
 
 int main(int argc, char** argv) {

@@ -16,13 +16,16 @@
 //
 // ## Shapes
 //
-// | symbol | meaning                    | shape    |
-// |--------|----------------------------|----------|
-// | `x`    | a batch of images          | (N, 784) |
-// | `z`    | their codes, in (0, 1)     | (N, 2)   |
-// | `y`    | what the decoder draws     | (N, 784) |
-// | `W1`, `b1` | the encoder            | (784, 2), (2) |
-// | `W2`, `b2` | the decoder            | (2, 784), (784) |
+// | symbol | meaning                                        | shape     |
+// |--------|------------------------------------------------|-----------|
+// | `W1`   | weights on the way in, of the encoder          | (784, 2)  |
+// | `b1`   | its biases                                     | (2)       |
+// | `W2`   | weights on the way out, of the decoder         | (2, 784)  |
+// | `b2`   | its biases                                     | (784)     |
+// | `x`    | the training images                            | (N, 784)  |
+// | `x'`   | the test images                                | (N', 784) |
+// | `y`    | what the decoder draws for the test images     | (N', 784) |
+// | `z`    | the codes of the test images, in (0, 1)        | (N', 2)   |
 
 #include <algorithm>
 #include <cmath>
@@ -64,6 +67,11 @@ void autoencoder(cli::Tutorial& tutorial) {
   Sequential<float> net = embedding_autoencoder(init);
   std::cout << summary(net, {128, 784});
   tutorial.expect("parameters", static_cast<double>(count_parameters(net)), 3922, 3922);
+  const std::vector<Parameter<float>*> parameters = net.parameters();
+  tutorial.show_shape("W1", "(784, 2)", parameters[0]->value.shape());
+  tutorial.show_shape("b1", "(2)", parameters[1]->value.shape());
+  tutorial.show_shape("W2", "(2, 784)", parameters[2]->value.shape());
+  tutorial.show_shape("b2", "(784)", parameters[3]->value.shape());
 
   // ## Training
   //
@@ -73,6 +81,8 @@ void autoencoder(cli::Tutorial& tutorial) {
   const Dataset dataset = load_dataset(tutorial.data);
   const Images train = keep_classes(dataset.train, {5, 7}), test = keep_classes(dataset.test, {5, 7});
   const Tensor<float> x = to_rows(train), x_test = to_rows(test);
+  tutorial.show_shape("x", "(N, 784)", x.shape());
+  tutorial.show_shape("x'", "(N', 784)", x_test.shape());
   Adam<float> adam(net.parameters(), 1e-3);
   FitOptions options;
   options.epochs = tutorial.full_or_quick<std::size_t>(100, 25);
@@ -80,7 +90,8 @@ void autoencoder(cli::Tutorial& tutorial) {
 
   const Tensor<float> mean = mean_rows(x);
   const double mean_error = mse(add_rows(Tensor<float>(x_test.shape()), mean), x_test).value;
-  const double test_error = mse(net.predict(x_test), x_test).value;
+  const Tensor<float> y = net.predict(x_test);
+  const double test_error = mse(y, x_test).value;
   const double train_error = mse(net.predict(x), x).value;
   const Pca pca(x, 2);
   const double floor = mse(pca.decode(pca.encode(x)), x).value;
@@ -88,6 +99,7 @@ void autoencoder(cli::Tutorial& tutorial) {
             << history.back().loss << " in the last\n"
             << "test MSE " << test_error << ", of the mean image " << mean_error << "\n"
             << "training MSE " << train_error << ", of two principal components " << floor << "\n";
+  tutorial.show_shape("y", "(N', 784)", y.shape());
   tutorial.expect("share_of_the_mean_image's_error", test_error / mean_error, 0.5, 0.85);
   tutorial.expect("training_error_over_floor", train_error / floor, 0.99999,
                   tutorial.full_or_quick(1.05, 1.1));
@@ -97,9 +109,10 @@ void autoencoder(cli::Tutorial& tutorial) {
   }
 
   // The target that the assignment sets, 0.07, is no measure: on MNIST the mean image alone has 0.06. A
-  // better one is the error of two *principal components*, a method without training. On the training images
-  // no network of this kind can do better: that is a theorem, which @ref tutorial_21_why_it_is_pca derives,
-  // and `training_error_over_floor` checks it. The upper end of its band says that training comes near.
+  // better one is the error of two *principal components*, the two directions along which the images differ
+  // most: a method without training. On the training images no network of this kind can do better: that is
+  // a theorem, which @ref tutorial_21_why_it_is_pca derives, and `training_error_over_floor` checks it. The
+  // upper end of its band says that training comes near.
   //
   // ## The map
   //
@@ -107,6 +120,7 @@ void autoencoder(cli::Tutorial& tutorial) {
 
   const auto encode = [&net](const Tensor<float>& images) { return net[1].predict(net[0].predict(images)); };
   const Tensor<float> codes = encode(x_test);
+  tutorial.show_shape("z", "(N', 2)", codes.shape());
   Chart map;
   map.title = "Where each test image lies";
   map.x_label = "first hidden unit";
@@ -171,9 +185,9 @@ void autoencoder(cli::Tutorial& tutorial) {
                   dataset.name + ", seed " + std::to_string(tutorial.seed));
 
   // @figure{20_decoded_map.svg} First unit from left to right, second from bottom to top. Every picture here
-  // is \f$ b_2 \f$ plus two fixed pictures, the rows of \f$ W_2 \f$, in varying doses. There is nothing else
-  // that a linear decoder could draw. In the corners no image need lie, and the decoder answers all the
-  // same.
+  // is \f$ b_2 \f$ plus two fixed pictures, the rows of \f$ W_2 \f$, in varying doses. There is nothing
+  // else that a *linear* decoder, one without a bend, could draw. In the corners no image need lie, and the
+  // decoder answers all the same.
   //
   // ## Run
   //
@@ -181,25 +195,48 @@ void autoencoder(cli::Tutorial& tutorial) {
   // build/release/tutorials/20_autoencoder --data mnist
   // ```
   //
-  // `--seed N` trains another network: compare the maps. `--quick` trains for 25 epochs; without `--data`
-  // the program takes the first data set that is there. Some bands hold for the full run on MNIST and appear
-  // there alone.
+  // `--seed N` trains another network: compare the maps. One that is turned or mirrored against yours is no
+  // worse, and the next tutorial says why. `--quick` trains for 25 epochs; without `--data` the program takes
+  // the first data set that is there. Some bands hold for the full run on MNIST and appear there alone.
   //
   // @output
   //
   // ## If it differs
   //
-  // - **The error stays at that of the mean image**: both units are saturated, all codes in a corner of the
-  //   map. The weights began too large, or the rate is too high.
-  // - **All points on a line**: one unit is saturated for all images, or both do the same. Another seed
-  //   tells bad luck from a bug.
-  // - **Your map is turned or mirrored against the figure**: nothing is wrong. The next tutorial says why.
+  // - **The error stays at that of the mean image**: both units are saturated and say the same for every
+  //   image, so that all codes lie in one corner of the map. The rate is too high.
+  // - **All points on a line**: both units do the same, as they do for ever when their weights begin equal,
+  //   all at 0 for example; or one of them is saturated for all images. Weights must begin at random.
+  // - **The colours are mixed all over the map, and the accuracy is near one half**: the labels are not those
+  //   of the images. The test images were shuffled, and their labels were not.
   //
   // ## Exercise
   //
   // Try: put `Dense(784, 128)` and a `Relu` before the narrow place, and their mirror image after it. How
   // far below the floor does the error fall, and why is that no contradiction to the theorem? (What is still
   // linear in the decoder?)
+  //
+  // ## For the lecturer
+  //
+  // @lesson{20}
+  //
+  // The class should be able to say what an autoencoder is asked for and what it is not, and to read the map
+  // with care. Stop at the map, before its caption, and ask who told the network the classes.
+  //
+  // - **Before running: how many parameters has the network? The assignment says 1.2 million.**
+  //   784 x 2 + 2 on the way in and 2 x 784 + 784 on the way out: 1,570 + 2,352 = 3,922. The program counts
+  //   the same.
+  // - **Before running: between which two errors will the training error end, and can more epochs push it
+  //   below the lower one?** Between that of the mean image and that of two principal components. No number
+  //   of epochs gets below the latter. On the test images that is no theorem.
+  // - **The clouds part because the network learnt to tell fives from sevens. Is that so?** No. The labels
+  //   chose the images, then coloured the points and counted the right ones. The loss compares pixels only;
+  //   images of one class have similar codes because they are similar.
+  // - **The encoder has a sigmoid. Does the network therefore draw more than a linear one?** No. Whatever
+  //   \f$ z \f$ is, \f$ y = b_2 \f$ plus \f$ z_1 \f$ times one picture plus \f$ z_2 \f$ times another. The
+  //   sigmoid only keeps the doses between 0 and 1.
+  // - **Why is every picture in the second figure blurred?** It is a mixture of three fixed pictures, and
+  //   these have to serve thousands of different images. Two numbers cannot say where each stroke lies.
   //
   // ## Next
   //

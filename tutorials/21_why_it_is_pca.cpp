@@ -15,13 +15,15 @@
 //
 // ## Shapes
 //
-// | symbol | meaning                                | shape    |
-// |--------|----------------------------------------|----------|
-// | `x`    | images                                 | (N, D)   |
-// | `C`    | the k principal components, as rows    | (k, D)   |
-// | `z`    | codes                                  | (N, k)   |
-// | `W`    | the decoder's weights                  | (2, D)   |
-// | `S`    | the covariance matrix of the images    | (D, D)   |
+// | symbol   | meaning                                                | shape   |
+// |----------|--------------------------------------------------------|---------|
+// | `x`      | the training images                                    | (N, D)  |
+// | `x'`     | the test images                                        | (N', D) |
+// | `C`      | the first 64 principal components, as rows             | (64, D) |
+// | `lambda` | their eigenvalues: how much the images vary along each | (64)    |
+// | `W`      | the weights of the linear network's decoder            | (2, D)  |
+// | `z`      | five codes, drawn at random to try other axes with     | (5, 2)  |
+// | `R`      | an invertible matrix: the other axes                   | (2, 2)  |
 
 #include <algorithm>
 #include <cmath>
@@ -57,9 +59,10 @@ using namespace mend;
 // \f[
 //   \lVert x_n \rVert^2 - (x_n \cdot u_1)^2 - (x_n \cdot u_2)^2 .
 // \f]
-// Averaged over the images, with the covariance matrix \f$ S = \frac{1}{N} \sum_n x_n x_n^\top \f$, that is
-// a constant, \f$ \operatorname{tr} S \f$, minus \f$ u_1^\top S u_1 + u_2^\top S u_2 \f$, and this sum must
-// be as large as possible. Take the eigenvectors \f$ e_i \f$ of \f$ S \f$, orthonormal, with the eigenvalues
+// Averaged over the images, with the *covariance matrix* \f$ S = \frac{1}{N} \sum_n x_n x_n^\top \f$ (D x D;
+// for once \f$ x_n \f$ is a column), that is a constant, the *trace* \f$ \operatorname{tr} S \f$ (the sum of
+// the diagonal), minus \f$ u_1^\top S u_1 + u_2^\top S u_2 \f$, and this sum must be as large as possible.
+// Take the eigenvectors \f$ e_i \f$ of \f$ S \f$, orthonormal, with the eigenvalues
 // \f$ \lambda_1 \ge \lambda_2 \ge \dots \ge 0 \f$:
 // \f[
 //   u_1^\top S u_1 + u_2^\top S u_2 = \sum_i \lambda_i w_i,
@@ -80,12 +83,14 @@ using namespace mend;
 // ## How far apart are two planes?
 //
 // Later we want to know whether two planes are the same. The code takes an orthonormal basis of each. The
-// singular values of the 2 x 2 matrix of all inner products are then the cosines of the *principal angles*:
-// of the smallest and of the largest angle between the planes. The squares of the matrix's elements add up
-// to \f$ s_1^2 + s_2^2 \f$, and the size of its determinant is \f$ s_1 s_2 \f$; so their sum and their
-// difference follow by completing the square.
+// *singular values* \f$ s_1, s_2 \f$ of the 2 x 2 matrix of all inner products, the most and the least by
+// which it stretches a vector, are then the cosines of the *principal angles*: of the smallest and of the
+// largest angle between the planes. The squares of the matrix's elements add up to \f$ s_1^2 + s_2^2 \f$,
+// and the size of its determinant is \f$ s_1 s_2 \f$; so their sum and their difference follow by
+// completing the square.
 
-// Orthonormal rows for the plane that the two rows of w span (Gram and Schmidt).
+// Orthonormal rows for the plane that the two rows of w span: from the second row, its part along the first
+// is taken away (Gram and Schmidt).
 Tensor<float> orthonormal_rows(Tensor<float> w) {
   const std::size_t d = w.dim(1);
   float* u = w.data();
@@ -125,6 +130,10 @@ void why_it_is_pca(cli::Tutorial& tutorial) {
   test_curve.name = "principal components, test";
   train_curve.mark = test_curve.mark = Mark::line_points;
   const Pca all(x, 64);
+  tutorial.show_shape("x", "(N, D)", x.shape());
+  tutorial.show_shape("x'", "(N', D)", x_test.shape());
+  tutorial.show_shape("C", "(64, D)", all.components().shape());
+  tutorial.show_shape("lambda", "(64)", all.variances().shape());
   for (const std::size_t k : {1u, 2u, 3u, 5u, 8u, 16u, 32u, 64u}) {
     // The components of a smaller k are the first ones of a larger.
     const Tensor<float> c = slice_rows(all.components(), 0, k);
@@ -157,10 +166,11 @@ void why_it_is_pca(cli::Tutorial& tutorial) {
 
   // ## Two networks
   //
-  // The first is *linear* all the way: 784-2-784 without any sigmoid. Its loss has no local minima besides
-  // the global one, only saddle points (Baldi and Hornik 1989), so training has nowhere to get stuck for
-  // good. The second is the assignment's, with its sigmoid. Both get a falling rate, so that the last steps
-  // do not jump about the minimum.
+  // The first is *linear* all the way: 784 inputs, 2 units, 784 outputs, without any sigmoid. Its loss has no
+  // local minima besides the global one, only *saddle points* (Baldi and Hornik 1989), where the gradient is
+  // 0 but some direction still leads down; so training has nowhere to get stuck for good. The second is the
+  // assignment's, with its sigmoid. Both get a falling rate, so that the last steps do not jump about the
+  // minimum.
 
   Random init(tutorial.seed, "init");
   Sequential<float> linear;
@@ -212,6 +222,9 @@ void why_it_is_pca(cli::Tutorial& tutorial) {
   const Tensor<float> r({2, 2}, {1, 2, -1, 1});
   const Tensor<float> r_inverse = Tensor<float>({2, 2}, {1, -2, 1, 1}) * (1.0f / 3);
   const Tensor<float> w = decoder(linear, 1);
+  tutorial.show_shape("W", "(2, D)", w.shape());
+  tutorial.show_shape("z", "(5, 2)", z.shape());
+  tutorial.show_shape("R", "(2, 2)", r.shape());
   const Tensor<float> change = matmul(matmul(z, r), matmul(r_inverse, w)) - matmul(z, w);
   const double answers = dot(matmul(z, w), matmul(z, w));
   tutorial.expect("other_axes_same_answers", std::sqrt(dot(change, change) / answers), 0, 1e-5);
@@ -260,18 +273,44 @@ void why_it_is_pca(cli::Tutorial& tutorial) {
   //
   // ## If it differs
   //
-  // - **A network below the floor**: check that both errors are of the same images, and that both divide by
-  //   N D. The theorem is older than your program.
-  // - **The linear network stays well above the floor**: it is still near a saddle point; train longer or
-  //   raise the rate.
-  // - **A cosine near 0 for the linear network**: the second direction found is the third component. On data
-  //   whose second and third eigenvalues are nearly equal that is no bug.
+  // - **A network below the floor**: the two errors are not of the same images, or one of them is not divided
+  //   by N D. The theorem is older than your program.
+  // - **The linear network stays well above the floor**: training was stopped too early, near a saddle point.
+  //   Train longer or raise the rate.
+  // - **The linear network is at the floor, but its cosine is far from 1**: the rows were not made
+  //   orthonormal, or the encoder's weights were taken for the decoder's. Only on data whose second and third
+  //   eigenvalues are nearly equal that is no bug.
   //
   // ## Exercise
   //
   // Try: give the linear network the weights and biases that make it PCA without any training, and confirm
   // the floor. Then add the loss of the first code unit alone (the second set to 0). Which axes does
   // training prefer now, and why?
+  //
+  // ## For the lecturer
+  //
+  // @lesson{30}
+  //
+  // The class should be able to give the proof on a blackboard in four steps: a plane, its distance, the
+  // eigenvectors, two units of weight. Stop after "at most 1, and the weights add up to 2", and ask how to
+  // spend them.
+  //
+  // - **Before running: on which side of the floor will the network with the sigmoid end, and which line of
+  //   the proof says so?** Not below it. The proof begins "whatever the encoder does" and uses the decoder
+  //   alone. `sigmoid_over_floor` may fall below 1 by the rounding of float only.
+  // - **Why do the weights \f$ w_i \f$ add up to 2?** The \f$ e_i \f$ are an orthonormal basis, so
+  //   \f$ \sum_i (u_1 \cdot e_i)^2 \f$ is the squared length of \f$ u_1 \f$, which is 1, and likewise for
+  //   \f$ u_2 \f$.
+  // - **After training, is the first unit the first principal component?** There is no reason why it should
+  //   be. With any invertible R, codes \f$ z R \f$ and decoder \f$ R^{-1} W \f$ have the same answers and the
+  //   same loss. Only the plane is determined.
+  // - **How many components does it take to lose nothing at all on the training images?** As many as S has
+  //   eigenvalues above 0, at most D. A pixel that has one value in all images takes one away, since its
+  //   row of S is 0.
+  // - **Must the error of the components be larger on the test images?** No. The theorem is about the
+  //   training images; the test images may be harder or easier. What is certain: a plane fitted to the test
+  //   images themselves would lose no more of them than this one. Compare the two columns that the program
+  //   prints.
   //
   // ## Next
   //

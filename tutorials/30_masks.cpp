@@ -16,11 +16,11 @@
 //
 // ## Shapes
 //
-// | symbol | meaning                              | shape    |
-// |--------|--------------------------------------|----------|
-// | `x`    | images                               | (N, 784) |
-// | `hole` | the mask: 1 is missing, 0 is known   | (N, 784) |
-// | `y`    | images restored by somebody          | (N, 784) |
+// | symbol | meaning                                             | shape    |
+// |--------|-----------------------------------------------------|----------|
+// | `x`    | the test images                                     | (N, 784) |
+// | `hole` | their masks: 1 is missing, 0 is known               | (N, 784) |
+// | `y`    | what a restorer answers, here one that adds grey    | (N, 784) |
 
 #include <algorithm>
 #include <iostream>
@@ -44,17 +44,18 @@ using namespace mend;
 void masks(cli::Tutorial& tutorial) {
   const Dataset dataset = load_dataset(tutorial.data);
   const Tensor<float> x = to_rows(keep_classes(dataset.test, {5, 7}));
+  tutorial.show_shape("x", "(N, 784)", x.shape());
 
   // ## One means hole
   //
   // A *mask* says of each pixel whether it is missing. Libraries disagree on how: in one, nonzero means
   // missing; in the next, 255 means known. Whoever mixes them up restores the wrong half of the picture, and
-  // the numbers may even look good. So the mask is a type of its own, @ref mend::Mask, and its polarity is
-  // written down once: **hole = 1**.
+  // the numbers may even look good. So the mask is a type of its own, @ref mend::Mask, and its *polarity*,
+  // which of the two values means missing, is written down once: **hole = 1**.
   //
-  // @ref mend::draw_masks draws one stripe or square into each image, at a position that is uniform among
-  // all that fit into the frame. These are the assignment's three *families*: vertical stripes, horizontal
-  // stripes and square patches.
+  // @ref mend::draw_masks draws one stripe or square into each image, at a position that is uniform (each as
+  // likely as any other) among all that fit into the frame. These are the assignment's three *families*:
+  // vertical stripes, horizontal stripes and square patches.
 
   Random random(tutorial.seed, "masks");
   const Tensor<float> one = slice_rows(x, 0, 1);
@@ -76,7 +77,8 @@ void masks(cli::Tutorial& tutorial) {
       tutorial.file("30_masks"), rows, sizes,
       "One image of " + dataset.name +
           " under vertical stripes, horizontal stripes and square patches, each of 3, 7, "
-          "11, 15 and 21 pixels; the hole is grey here so that it shows.",
+          "11, 15 and 21 pixels: from left to right the holes, grey here so that they show, "
+          "take ever more of the picture.",
       dataset.name + ", seed " + std::to_string(tutorial.seed) + "; the size in pixels stands above");
 
   // @figure{30_masks.svg} Grey is missing. The assignment fills the hole with *black*, which is also the
@@ -159,10 +161,10 @@ void masks(cli::Tutorial& tutorial) {
   // and the mixture can mislead in both directions: a network that blurs the known pixels looks worse than
   // it restores, and a small hole looks well restored because it is small. If the known pixels are put back
   // after restoring (the *composite*), the second part vanishes:
-  // \f$ E_{\mathrm{composite}} = a\, E_{\mathrm{hole}} \f$. @ref mend::restoration_error returns the parts of
-  // both, `raw` and `composite`, and has no field called just "error". It wants to be told whether
-  // differences are squared, and it names one part more: the *ring*, the known pixels at most two away from
-  // the hole, where a seam would show.
+  // \f$ E_{\mathrm{composite}} = a\, E_{\mathrm{hole}} \f$. @ref mend::restoration_error returns the parts
+  // of both, `raw` (the answer as it came) and `composite`, and has no field called just "error". It wants
+  // to be told whether differences are squared, and it names one part more: the *ring*, the known pixels at
+  // most two away from the hole, where a seam would show.
   //
   // We test it on two restorers: one does nothing (the hole stays black), and one adds a little grey
   // \f$ c \f$ to everything. What the second must score follows with pencil and paper. On known pixels it
@@ -182,7 +184,10 @@ void masks(cli::Tutorial& tutorial) {
     return error;
   };
   const RestorationError black = report("leave it black", damaged);
-  const RestorationError grey = report("add a tenth of grey", damaged + Tensor<float>(x.shape(), 0.1f));
+  const Tensor<float> y = damaged + Tensor<float>(x.shape(), 0.1f);
+  const RestorationError grey = report("add a tenth of grey", y);
+  tutorial.show_shape("hole", "(N, 784)", mask.hole().shape());
+  tutorial.show_shape("y", "(N, 784)", y.shape());
   const double a = mask.hole_share();
   tutorial.expect("masked_share", a, 5.0 / 28 - 1e-6, 5.0 / 28 + 1e-6);
   tutorial.expect("black_keeps_the_known_pixels", black.raw.known, 0, 0);
@@ -246,8 +251,9 @@ void masks(cli::Tutorial& tutorial) {
   }
   save_image_grid(
       tutorial.file("30_families"), {{"a little", side_by_side(little)}, {"much", side_by_side(much)}}, names,
-      "One image under seven more families of masks, each with a small and a large hole: scratches, "
-      "brush strokes, text, scattered pixels, every second line, a side and the centre.",
+      "One image under seven more families of masks, each with a small and a large hole: scratches, brush "
+      "strokes, text, scattered pixels and every second line leave known pixels all over the picture, "
+      "while a side and the centre take one whole region away.",
       dataset.name + ", seed " + std::to_string(tutorial.seed));
 
   // @figure{30_families.svg} The size stands above, first for the upper row, then for the lower one.
@@ -260,7 +266,7 @@ void masks(cli::Tutorial& tutorial) {
   // is to change the fill and see whether its answer changes. The assignment's network is not told.
   //
   // *Noise* is damage without a mask: every pixel may be wrong, and nobody says which. What it costs follows
-  // from its definition, and has to be known before a denoiser is praised.
+  // from its definition, and has to be known before a *denoiser*, a restorer of noisy images, is praised.
 
   const double sigma = 0.2;
   const Tensor<float> noisy = add_gaussian_noise(x, sigma, more);
@@ -287,8 +293,9 @@ void masks(cli::Tutorial& tutorial) {
   save_image_grid(
       tutorial.file("30_fills"), fills,
       {"black", "mean", "noise", "edge", "Gaussian noise", "salt and pepper", "speckle"},
-      "Two images, first with one hole filled in four ways, black, mean, noise and edge, then with "
-      "three kinds of noise everywhere.",
+      "Two images, first with one hole filled in four ways, black, mean, noise and edge, which differ in "
+      "the hole alone, then with three kinds of noise, which may change any pixel; only speckle leaves all "
+      "black ones black.",
       dataset.name + ", seed " + std::to_string(tutorial.seed));
 
   // @figure{30_fills.svg} Left: one hole of 13 x 13 pixels, filled in four ways. Right: noise. *Gaussian
@@ -319,9 +326,10 @@ void masks(cli::Tutorial& tutorial) {
   //
   // ## If it differs
   //
-  // - **The error of "leave it black" is largest outside the hole**: the polarity is reversed.
-  // - **A stripe never touches the right edge**: the position is drawn from one place too few; there are 28
-  //   - w + 1.
+  // - **"Leave it black" errs outside the hole and not inside**: the polarity was reversed between damaging
+  //   and judging.
+  // - **A stripe never touches the right edge**: the position is drawn from one place too few. A stripe of
+  //   width w has \f$ 29 - w \f$ places in 28 columns, not \f$ 28 - w \f$.
   // - **The hidden ink equals the area**: the mask is multiplied with something constant instead of the
   //   images.
   //
@@ -329,6 +337,27 @@ void masks(cli::Tutorial& tutorial) {
   //
   // Try: a fourth family, a square frame of width 3 along the border of the picture. Where does its curve
   // run in the second figure, and why?
+  //
+  // ## For the lecturer
+  //
+  // @lesson{25}
+  //
+  // The class should be able to ask "over which pixels?" of every error, and "how much ink?" of every mask.
+  // Stop at the formula of the grey restorer, and have its gain predicted before the program prints it.
+  //
+  // - **Before running: a square of 15 x 15 and a stripe of width 8. Which hides more of the picture, and
+  //   which more of the ink?** The areas are nearly equal, 225 / 784 = 28.7 % and 8 / 28 = 28.6 %. The square
+  //   hides more ink, because it is drawn to the middle in both directions.
+  // - **How many places has a stripe of width 5, in how many of them does it hide the first column, and in
+  //   how many a column in the middle?** 24 places; the first column in 1 of them, a middle one in 5.
+  // - **Before running: adding a tenth of grey, when does it help inside the hole?** The squared error
+  //   changes by \f$ 0.01 - 0.2\,\bar{x} \f$ with \f$ \bar{x} \f$ the mean of the hidden pixels: it helps
+  //   when \f$ \bar{x} > 0.05 \f$. On known pixels it always costs 0.01.
+  // - **Restorer A has a smaller error over the whole image than restorer B. Does it restore better?** That
+  //   does not follow. Here, leaving the hole black beats grey over the whole image and loses in the hole.
+  // - **A mask came in with the wrong polarity. Does the share of missing pixels always give it away?** No.
+  //   The right and the wrong share add up to 1, so 5 / 28 becomes 23 / 28, which is seen at once; but a mask
+  //   that hides one half of the picture keeps its share.
   //
   // ## Next
   //

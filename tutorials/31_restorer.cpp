@@ -15,11 +15,11 @@
 //
 // ## Shapes
 //
-// | symbol  | meaning                        | shape    |
-// |---------|--------------------------------|----------|
+// | symbol    | meaning                        | shape    |
+// |-----------|--------------------------------|----------|
 // | `clean`   | a batch of undamaged images    | (N, 784) |
 // | `damaged` | the same with black holes      | (N, 784) |
-// | `y`     | what the network answers       | (N, 784) |
+// | `y`       | what the network answers       | (N, 784) |
 
 #include <algorithm>
 #include <cstdio>
@@ -46,10 +46,10 @@ void restorer(cli::Tutorial& tutorial) {
   // ## The network
   //
   // Four dense layers, 784-256-256-128-784, ReLU between them (@ref tutorial_04_nonlinearities) and a
-  // sigmoid at the end, so that every answer is a brightness in (0, 1). The assignment states "~530K"
-  // parameters. Let us count. A dense layer from K to D numbers has K D weights and D biases; the four
-  // together have 200,960 + 65,792 + 32,896 + 101,136 = 400,784 parameters, a hundred times as many as the
-  // autoencoder.
+  // sigmoid at the end, so that every answer is a brightness in (0, 1). The layers of 256, 256 and 128
+  // units, between input and output, are the *hidden* ones. The assignment states "~530K" parameters. Let
+  // us count. A dense layer from K to D numbers has K D weights and D biases; the four together have
+  // 200,960 + 65,792 + 32,896 + 101,136 = 400,784 parameters, a hundred times as many as the autoencoder.
 
   Random init(tutorial.seed, "init"), shuffle(tutorial.seed, "shuffle"), mask_stream(tutorial.seed, "masks");
   Sequential<float> net = masked_restorer(init);
@@ -58,11 +58,13 @@ void restorer(cli::Tutorial& tutorial) {
 
   // ## The training pair
   //
-  // A restorer is trained backwards: nobody has damaged images together with what they once were, so we take
-  // whole ones and break them. The input is the broken image, the target the whole one. Each batch draws new
-  // masks, so the same image comes back with another hole in each epoch, and the network cannot learn its
-  // holes by heart. This is the denoising autoencoder of Vincent et al. (2008), with holes for noise. The
-  // sizes are the assignment's: stripes of width 3 to 16, squares of side 5 to 15.
+  // A restorer is trained backwards: nobody has damaged images together with what they once were, so we
+  // take whole ones and break them. The input is the broken image, the target the whole one. Each batch
+  // draws new masks, so the same image comes back with another hole in each epoch, and the network cannot
+  // learn its holes by heart. This is the *denoising autoencoder* of Vincent et al. (2008), an autoencoder
+  // that sees its images damaged and must return them whole. The sizes are the assignment's: stripes of
+  // width 3 to 16, squares of side 5 to 15. Below, the batch is written out once; the library has the same
+  // as @ref mend::masked_batches.
   //
   // The gradient needs nothing new. The loss
   // \f$ \frac{1}{N D} \sum_{nd} (y_{nd} - \mathrm{clean}_{nd})^2 \f$ compares all pixels with those of the
@@ -83,6 +85,11 @@ void restorer(cli::Tutorial& tutorial) {
   const History history = fit(net, adam, x, shuffle, options);
   std::cout << dataset.name << ": loss " << history.front().loss << " in the first epoch, "
             << history.back().loss << " in epoch " << history.size() << "\n";
+  const Batch batch = options.make_batch(slice_rows(x, 0, std::min(options.batch_size, x.dim(0))));
+  const Tensor<float> y = net.predict(batch.input);
+  tutorial.show_shape("clean", "(N, 784)", batch.target.shape());
+  tutorial.show_shape("damaged", "(N, 784)", batch.input.shape());
+  tutorial.show_shape("y", "(N, 784)", y.shape());
   tutorial.expect("loss_falls", history.back().loss / history.front().loss, 0, 0.5);
   const auto mean_loss = [&history](std::size_t first, std::size_t count) {
     double total = 0;
@@ -113,8 +120,8 @@ void restorer(cli::Tutorial& tutorial) {
   //
   // ## Look first
   //
-  // Four sizes of each family, each on a test image that the network has never seen. Below the network's answers stands
-  // one that costs nothing: the mean of the training images, put into the hole.
+  // Four sizes of each family, each on a test image that the network has never seen. Below the network's
+  // answers stands one that costs nothing: the mean of the training images, put into the hole.
 
   const Tensor<float> mean_images = add_rows(Tensor<float>(x_test.shape()), mean_rows(x));
   Random shown_masks(tutorial.seed, "shown masks");
@@ -214,15 +221,38 @@ void restorer(cli::Tutorial& tutorial) {
   // ## If it differs
   //
   // - **All answers are the mean image**: the rate is too high, and the ReLU units died in the first steps.
-  // - **The loss does not fall at all**: input and target are swapped, or the gradient of the sigmoid is
-  //   taken at `y` of another batch.
-  // - **The network beats everything, even on wide holes**: it was tested on training images, or the target
-  //   got into the input. Break the *input* and look at what it answers to pure black.
+  // - **The loss does not fall at all**: the optimiser was given the parameters of another network, so that
+  //   this one stays as it began.
+  // - **The error over the whole image is the same for every width of hole**: the network sees the undamaged
+  //   images; the damaged copy was made, and not used. In the hole it then seems to beat everything.
   //
   // ## Exercise
   //
   // Try: draw the masks once per image before training, as the assignment's program does, instead of anew
   // for each batch. How do the losses on training and test images drift apart?
+  //
+  // ## For the lecturer
+  //
+  // @lesson{20}
+  //
+  // The class should be able to say what this network is given, what it is asked for, and which pixels its
+  // error is about. Stop before the printed table, and collect guesses for the patch of 5 x 5 pixels.
+  //
+  // - **Before running: under a patch of 5 x 5 pixels, who has the smaller error over the whole image, the
+  //   network or whoever leaves the hole black?** The latter. It errs on 25 pixels at most; the network
+  //   redraws all 784 from 128 numbers, and spoils 759 that were never lost. In the hole the network is
+  //   better.
+  // - **Which layer has most of the parameters?** The first, with 784 x 256 + 256 = 200,960 of 400,784: one
+  //   half. It joins the widest input to 256 units.
+  // - **The hole is black, so the network knows where it is. True?** No. Black is also the background, and
+  //   the mask stands neither in the input nor in the loss. A hole that covers only background leaves the
+  //   image as it was.
+  // - **The known pixels are put back afterwards. How does the error over the whole image follow from the
+  //   printed table?** It is the error in the hole times the hole's share: 25 / 784 for a patch of 5, 9 / 28
+  //   for a stripe of 9.
+  // - **The loss still falls at the end. Will more epochs restore test images better?** The curve cannot
+  //   tell: it is about the training images, with new holes each time. It takes held-out images to find
+  //   out.
   //
   // ## Next
   //
