@@ -5,7 +5,8 @@
 // ## What you will see
 //
 // - three mistakes with shapes, and the one line with which each is refused;
-// - a loss that is wrong although every number of the network is right;
+// - a *loss*, the number that says how wrong a network's answers are, that is wrong although every answer is
+//   right;
 // - a figure: how fast three orders of the same three loops multiply matrices, beside `matmul`.
 //
 // It runs for a few seconds, without a data set.
@@ -14,17 +15,20 @@
 //
 // ## Shapes
 //
-// A @ref mend::Tensor is a shape and its elements, one after the other, the last axis running fastest. In
-// this tutorial:
+// A @ref mend::Tensor is a shape and its elements, one after the other. The shape lists the *axes*, how far
+// each index runs; the last axis runs fastest. A *network* is a chain of *layers*. The layer here multiplies
+// each input by a *weight*, adds the products up, and adds a *bias*, a number that does not depend on the
+// input:
 //
-// | symbol | meaning                           | shape  | here     |
-// |--------|-----------------------------------|--------|----------|
-// | `x`    | a batch of images, one in a row   | (N, K) | (64, 784) |
-// | `W`    | weights, one column per output    | (K, D) | (784, 2) |
-// | `b`    | a bias per output                 | (D)    | (2)      |
-// | `y`    | what the layer says               | (N, D) | (64, 2)  |
+// | symbol | meaning                           | shape  |
+// |--------|-----------------------------------|--------|
+// | `x`    | a batch of images, one in a row   | (N, K) |
+// | `W`    | weights, one column per output    | (K, D) |
+// | `b`    | a bias per output                 | (D)    |
+// | `y`    | what the layer says               | (N, D) |
 //
-// N counts examples, K inputs, D outputs. An image of 28 by 28 pixels is a row of K = 784 numbers.
+// N counts examples, K inputs, D outputs. A *batch* is the examples that go through the network together. An
+// image of 28 by 28 pixels is a row of K = 784 numbers.
 
 #include <algorithm>
 #include <chrono>
@@ -81,8 +85,9 @@ Matrix loops_dkn(const Matrix& x, const Matrix& w) {
 }
 
 // The innermost line is the same three times over. What differs is how far apart in memory two successive
-// turns of the innermost loop reach. The element (n, k) of `x` lies at position \f$ nK + k \f$, so a step of
-// `k` goes one number further and a step of `n` goes K numbers further. Likewise in `W` and `y`:
+// turns of the innermost loop reach, the *stride*. The element (n, k) of `x` lies at position
+// \f$ nK + k \f$, so a step of `k` goes one number further and a step of `n` goes K numbers further. Likewise
+// in `W` and `y`:
 //
 // | innermost | step in `x` | step in `W` | step in `y` |
 // |-----------|-------------|-------------|-------------|
@@ -91,8 +96,9 @@ Matrix loops_dkn(const Matrix& x, const Matrix& w) {
 // | `n`       | K           | 0           | D           |
 //
 // A processor fetches 64 bytes at a time, sixteen floats. With steps of 0 and 1 it uses all of them, and it
-// can add several neighbours in one instruction. With a step of D or K it uses one number of the sixteen. So
-// we expect `d` innermost to be fastest and `n` innermost to be slowest, once the matrices outgrow the cache.
+// can add several neighbours in one instruction. With a step of D or K, when those are 16 or more, it uses
+// one number of the sixteen. So we expect `d` innermost to be fastest and `n` innermost to be slowest, once
+// the matrices outgrow the *cache*, the small fast memory inside the processor.
 //
 // One number for all sizes: each of the N K D turns of the innermost loop is one multiplication and one
 // addition, so a product costs 2 N K D operations. Divided by the time that is a rate, counted in GFLOP/s:
@@ -131,6 +137,10 @@ void tensors_and_shapes(cli::Tutorial& tutorial) {
   const Matrix product = matmul(x, W);     // (N, K) (K, D) -> (N, D)
   const Matrix y = add_rows(product, b);   // (N, D) + (D) in each row -> (N, D)
   const Matrix column_sums = sum_rows(y);  // (N, D) -> (D)
+  tutorial.show_shape("x", "(N, K)", x.shape());
+  tutorial.show_shape("W", "(K, D)", W.shape());
+  tutorial.show_shape("b", "(D)", b.shape());
+  tutorial.show_shape("y", "(N, D)", y.shape());
   std::cout << x.shape() << " times " << W.shape() << " gives " << product.shape() << "\n"
             << "plus " << b.shape() << " in each row gives " << y.shape() << "\n"
             << "summed over the rows gives " << column_sums.shape() << "\n";
@@ -183,8 +193,8 @@ void tensors_and_shapes(cli::Tutorial& tutorial) {
   //
   // Many libraries would accept the third one. They *broadcast*: where an axis has length 1 or is missing, it
   // is repeated until the shapes agree. That is handy until the day when a network returns a column (4, 1),
-  // the targets come as a vector (4), and the difference silently becomes (4, 4): every prediction minus
-  // every target.
+  // the *targets*, what should have come out, are a vector (4), and the difference silently becomes (4, 4):
+  // every prediction minus every target.
   //
   // Suppose that the predictions are perfect. The mean over the four right pairs is 0. The mean over all
   // sixteen pairs is
@@ -210,9 +220,12 @@ void tensors_and_shapes(cli::Tutorial& tutorial) {
   //
   // ## How fast is a product?
   //
-  // Now the loops race. `matmul` hands the work to BLAS, a library older than most of its users, which cuts
-  // the matrices into blocks that fit the processor's caches and keeps its registers full. To be fair to the
-  // loops it gets one thread as well; by default a product uses all processors.
+  // Now the loops race. `matmul` hands the work to a *kernel*, code that is written for one kind of
+  // processor: that of OpenBLAS, which implements the Basic Linear Algebra Subprograms (BLAS), or where it is
+  // faster one of the library's own. Both cut the matrices into blocks that fit the processor's caches, and
+  // keep its *registers* full, the few places where it holds what it computes with;
+  // @ref tutorial_06_fast_product builds one. To be fair to the loops, `matmul` gets one *thread*, that is,
+  // one processor core, as well; by default a product uses all of them.
 
   set_threads(1);
   struct Contestant {
@@ -222,7 +235,7 @@ void tensors_and_shapes(cli::Tutorial& tutorial) {
   const std::vector<Contestant> contestants = {{"loops d, k, n (n innermost)", loops_dkn},
                                                {"loops n, d, k (k innermost)", loops_ndk},
                                                {"loops n, k, d (d innermost)", loops_nkd},
-                                               {"matmul (BLAS)", matmul<float>}};
+                                               {"matmul", matmul<float>}};
   const std::size_t largest = tutorial.full_or_quick(512, 128);
   Chart chart;
   chart.title = "Products of square matrices, one thread";
@@ -249,7 +262,7 @@ void tensors_and_shapes(cli::Tutorial& tutorial) {
   // the fastest cache, and strides cost little; beyond it they cost most of the speed.
   //
   // The rates belong to the machine, so the program prints them and only expects what holds on every machine:
-  // that BLAS is at least twice as fast as the slowest order. How many times is it on yours?
+  // that `matmul` is at least twice as fast as the slowest order. How many times is it on yours?
 
   tutorial.expect("matmul_over_slowest_loops", chart.series[3].y.back() / chart.series[0].y.back(), 2, 1e5);
 
@@ -260,8 +273,8 @@ void tensors_and_shapes(cli::Tutorial& tutorial) {
   // ```
   //
   // Each line with EXPECT names a number, its value and the band in which it must lie. One that does not ends
-  // in FAILED, and so does the program. `--seed N` tries other random numbers, `--out DIR` puts the figures
-  // elsewhere.
+  // in FAILED, and so does the program. Each line with SHAPE fills a line in the last column of the table of
+  // shapes. `--seed N` tries other random numbers, `--out DIR` puts the figures elsewhere.
   //
   // @output
   //
@@ -273,14 +286,38 @@ void tensors_and_shapes(cli::Tutorial& tutorial) {
   // - **`difference_over_bound` above 1**: not rounding but a wrong index. Check that the stride of each
   //   matrix is *its own* number of columns; with square matrices a wrong one goes unnoticed, hence 64, 784
   //   and 2.
-  // - **All loops equally slow**: the program was built without optimisation. Use the preset `release`.
+  // - **All loops are slow, and nearly alike**: the program was built without optimisation. Use the preset
+  //   `release`.
   //
   // ## Exercise
   //
   // Try: write the three orders that are missing (`n` `d` `k` can be ordered in six ways) and add them to the
   // list of contestants. Before you run, predict from the table of steps which pairs will run alike. Then cut
   // `loops_nkd` into blocks of 64 values of `k`, so that a block of `W` stays in the cache. How much of the
-  // way to BLAS is that?
+  // way to `matmul` is that?
+  //
+  // ## For the lecturer
+  //
+  // @lesson{20}
+  //
+  // Afterwards the class should be able to name the shape of every step of a layer without running it, and to
+  // say why the order of loops changes the speed and not the result. Stop before the race, and have everybody
+  // rank the three orders.
+  //
+  // - **Before running: what are the shapes of x W, of W x, and of the sum of the rows of y?** (64, 784)
+  //   times (784, 2) gives (64, 2). W x is refused, since the 2 columns of `W` meet the 64 rows of `x`. The
+  //   sum of the rows is (2).
+  // - **Before running: which of the three orders is slowest for large matrices, although all of them
+  //   multiply equally often?** `loops_dkn`. With `n` innermost each turn goes K numbers further in `x` and D
+  //   numbers further in `y`, so of sixteen numbers that are fetched one is used.
+  // - **Does another order of the loops add the products of one element of y in another order?** No. In all
+  //   three functions `k` rises from 0 to K - 1 for each element; what changes is which element is worked on
+  //   in between. `matmul` may add in another order, and that is why the comparison needs a bound.
+  // - **A common belief: a perfect network has the loss 0. When does it not?** When shapes broadcast, (4, 1)
+  //   against (4): then the loss is twice the variance of the targets, here 2.5. Always answering their mean
+  //   would get the variance alone, 1.25, and so look better than the perfect answers.
+  // - **How many operations does x W take here?** 2 N K D = 2 x 64 x 784 x 2 = 200,704, in whatever order the
+  //   loops are nested.
   //
   // ## Next
   //

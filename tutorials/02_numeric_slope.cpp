@@ -1,13 +1,13 @@
 // # The numeric slope
 //
 // You learn three ways to measure the slope of a function, how exact each can be, and how to catch a loss
-// whose gradient is wrong.
+// whose *gradient*, the slopes along all its inputs, is wrong.
 //
 // ## What you will see
 //
 // - a figure: the error of each way against its step, the famous V, in float and in double, and one line
 //   without a V;
-// - four versions of the mean squared error, of which a checker accepts one.
+// - four versions of the mean squared error, a loss, of which a checker accepts one.
 //
 // It runs for less than a second, without a data set.
 //
@@ -15,12 +15,12 @@
 //
 // ## Shapes
 //
-// | symbol | meaning                        | shape  | here    |
-// |--------|--------------------------------|--------|---------|
-// | `x`    | examples                       | (N, D) | (20, 8) |
-// | `w`    | weights, a column              | (D, 1) | (8, 1)  |
-// | `t`    | targets: what should come out  | (N, 1) | (20, 1) |
-// | `s`    | what comes out                 | (N, 1) | (20, 1) |
+// | symbol | meaning                        | shape  |
+// |--------|--------------------------------|--------|
+// | `x`    | examples                       | (N, D) |
+// | `w`    | weights, a column              | (D, 1) |
+// | `t`    | targets: what should come out  | (N, 1) |
+// | `s`    | what comes out                 | (N, 1) |
 
 #include <algorithm>
 #include <cmath>
@@ -41,8 +41,8 @@ using Complex = std::complex<double>;
 
 // ## A function to measure
 //
-// One neuron: it weighs its inputs, squashes the sum with the sigmoid \f$ \sigma(z) = 1 / (1 + e^{-z}) \f$,
-// and a loss says how far it is from the targets,
+// One *neuron*, a layer with a single output: it weighs its inputs, squashes the sum into (0, 1) with the
+// sigmoid \f$ \sigma(z) = 1 / (1 + e^{-z}) \f$, and a loss says how far it is from the targets,
 // \f[
 //   s = \sigma(x w), \qquad L(w) = \frac{1}{N} \sum_n (s_n - t_n)^2 .
 // \f]
@@ -127,16 +127,17 @@ Tensor<double> central_difference(const Neuron<T>& neuron, Tensor<T> w, double h
 // ## The complex step
 //
 // The enemy is the subtraction, and there is a way without one. Step not along the real axis but across it,
-// to \f$ w + ih \f$ (Squire and Trapp 1998). For a function that is analytic, Taylor's theorem holds there as
-// well:
+// to \f$ w + ih \f$ (Squire and Trapp 1998). For a function that is *analytic*, near each point the sum of
+// its Taylor series, Taylor's theorem holds there as well:
 // \f[
 //   f(w + ih) = f(w) + i h f'(w) - \frac{h^2}{2} f''(w) - \dots
 //   \quad\Rightarrow\quad
 //   \frac{\operatorname{Im} f(w + ih)}{h} = f'(w) - \frac{h^2}{6} f'''(w) + \dots
 // \f]
 // The slope arrives alone in the imaginary part; nothing is subtracted from it. So the step may be as small
-// as one likes, 1e-30 say, and the truncation error vanishes altogether. All it takes is that the program
-// computes in complex numbers, which is why the layers of this library are templates.
+// as one likes, 1e-30 say, and the *truncation error*, all that the series has after the slope, vanishes
+// altogether. All it takes is that the program computes in complex numbers, which is why the layers of this
+// library are templates.
 
 Tensor<double> complex_step(const Neuron<Complex>& neuron, Tensor<Complex> w, double h) {
   Tensor<double> slope(w.shape());
@@ -173,6 +174,10 @@ void numeric_slope(cli::Tutorial& tutorial) {
   const Neuron<float> in_float{cast<float>(neuron.x), cast<float>(neuron.t)};
   const Neuron<Complex> in_complex{cast<Complex>(neuron.x), cast<Complex>(neuron.t)};
   const Tensor<double> by_hand = gradient_by_hand(neuron, w);
+  tutorial.show_shape("x", "(N, D)", neuron.x.shape());
+  tutorial.show_shape("w", "(D, 1)", w.shape());
+  tutorial.show_shape("t", "(N, 1)", neuron.t.shape());
+  tutorial.show_shape("s", "(N, 1)", sigmoid(matmul(neuron.x, w)).shape());
 
   const auto sweep = [&](const std::string& name, auto slope) {
     Series series;
@@ -286,9 +291,10 @@ void numeric_slope(cli::Tutorial& tutorial) {
   judge("points uphill at the end", points_uphill_at_the_end);
   tutorial.expect("liars_rejected", rejected, 3, 3);
 
-  // Training would not have caught the first two: a gradient that is twice too short or fifteen times too
-  // long still points downhill, and a lucky learning rate hides it. Note that the error is a third for the
-  // first: relative to the *sum* of both lengths, half as long means (1 - 1/2) / (1 + 1/2).
+  // *Training*, which changes the weights step by step against the gradient, would not have caught the first
+  // two: a gradient that is half as long or fifteen times too long still shows the way downhill, and a lucky
+  // *learning rate*, the factor of each step, hides it. Note that the error is a third for the first:
+  // relative to the *sum* of both lengths, half as long means (1 - 1/2) / (1 + 1/2).
   //
   // ## Run
   //
@@ -304,11 +310,13 @@ void numeric_slope(cli::Tutorial& tutorial) {
   //
   // ## If it differs
   //
-  // - **No V, but an error near 1 everywhere**: the gradient by hand is wrong, or belongs to another loss.
-  //   Look at the ratio of the two: a constant 2 or N names the culprit.
-  // - **The error of the central difference stops near 1e-4**: something in between computes in float.
-  // - **The complex step gives 0**: some function on the way dropped the imaginary part, such as `abs`, a
-  //   cast, or a comparison on anything but the real part. It must be analytic all the way.
+  // - **All lines level off at one height, that of the complex step too**: the gradient by hand is wrong, or
+  //   belongs to another loss. The height names the culprit: a factor 2, either way, gives 1/3; a forgotten
+  //   division by N = 20 gives 19/21.
+  // - **In double the central difference is no better than in float**: something in between computes in
+  //   float, a variable or a cast.
+  // - **The complex step gives 0**: some function on the way dropped the imaginary part, such as `abs`,
+  //   `norm` or `real`. It must be analytic all the way.
   //
   // ## Exercise
   //
@@ -317,10 +325,33 @@ void numeric_slope(cli::Tutorial& tutorial) {
   // complex step at 1e-12? Then change `random.uniform()` to `100` for all targets: why does the bottom of
   // the V move up?
   //
+  // ## For the lecturer
+  //
+  // @lesson{20}
+  //
+  // Afterwards the class should be able to say why a step can be too small, and to turn a relative error into
+  // the mistake behind it. Stop at the formula for E(h), and have the V drawn on paper before the figure is
+  // shown.
+  //
+  // - **Before running: h goes from 1e-2 to 1e-3. What happens to the errors of the forward and of the
+  //   central difference?** They fall by a factor of about 10 and of about 100, as Taylor's powers say. The
+  //   two lines `order_of_` in the output measure the powers.
+  // - **A common belief: the smaller the step, the better. Why not?** Both values are rounded by about
+  //   \f$ \varepsilon |f| \f$, and dividing by a small h makes this error large. In the end w + h is rounded
+  //   to w itself, both differences are 0, and 0 / 0 is not a number: there the lines for float end.
+  // - **Where is the bottom of the V for the forward difference in double?** The same balance with the error
+  //   \f$ \tfrac{h}{2} |f''| \f$ gives a step of about \f$ \sqrt{\varepsilon} \f$, 1.5e-8, and an error of
+  //   the same size. The program prints the best point that it found.
+  // - **1.0 + 1e-30 is 1.0 in double. Why may the complex step be 1e-30?** Nothing is added. The real and the
+  //   imaginary part are two numbers, and each keeps all its digits.
+  // - **A common belief: the network learns, so its gradient is right. What does this page say against it?**
+  //   A gradient that is half as long or fifteen times too long still shows the way downhill. Only the check
+  //   tells: its relative error is 1/3 for half, and (15 - 1) / (15 + 1) = 0.875 for fifteen times as long.
+  //
   // ## Next
   //
-  // With an instrument that tells right from wrong in the last digit, we can derive the backward pass of a
-  // whole layer: @ref tutorial_03_dense_layer.
+  // With an instrument that tells right from wrong in the last digit, we can derive how a whole layer hands
+  // slopes back to its inputs and weights: @ref tutorial_03_dense_layer.
 }
 
 int main(int argc, char** argv) {

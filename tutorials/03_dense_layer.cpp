@@ -1,7 +1,8 @@
 // # The dense layer
 //
-// You derive the backward pass of \f$ y = x W + b \f$ from shapes and one sum, prove it to the last digit,
-// and see what the proof says to wrong ones.
+// You derive the *backward pass* of \f$ y = x W + b \f$, which turns the slopes of the loss along y into
+// those along x, W and b, from shapes and one sum; prove it to the last digit; and see what the proof says to
+// wrong ones. The layer is called *dense* because every input has a weight for every output.
 //
 // ## What you will see
 //
@@ -15,14 +16,16 @@
 //
 // ## Shapes
 //
-// | symbol         | meaning                                   | shape  | here   |
-// |----------------|-------------------------------------------|--------|--------|
-// | `x`            | a batch, an example a row                 | (N, K) | (4, 5) |
-// | `W`            | weights, a column per output              | (K, D) | (5, 3) |
-// | `b`            | a bias per output                         | (D)    | (3)    |
-// | `y`            | what the layer says                       | (N, D) | (4, 3) |
-// | `dy`           | \f$ \partial L / \partial y \f$, from the layer above | (N, D) | (4, 3) |
-// | `dx`, `dW`, `db` | likewise, what we are after             | as `x`, `W`, `b` | |
+// | symbol | meaning                                               | shape  |
+// |--------|-------------------------------------------------------|--------|
+// | `x`    | a batch, an example a row                             | (N, K) |
+// | `W`    | weights, a column per output                          | (K, D) |
+// | `b`    | a bias per output                                     | (D)    |
+// | `y`    | what the layer says                                   | (N, D) |
+// | `dy`   | \f$ \partial L / \partial y \f$, from the layer above | (N, D) |
+// | `dx`   | \f$ \partial L / \partial x \f$, for the layer below  | (N, K) |
+// | `dW`   | \f$ \partial L / \partial W \f$                       | (K, D) |
+// | `db`   | \f$ \partial L / \partial b \f$                       | (D)    |
 //
 // A gradient always has the shape of what it is the gradient of: each number gets one slope. No two of N, K
 // and D are equal here, on purpose. A forgotten transpose then cannot fit.
@@ -46,9 +49,9 @@ using namespace mend;
 // ## The derivation
 //
 // The loss \f$ L \f$ is a single number somewhere above. The layer does not know it. All it is given is
-// \f$ dy_{nd} = \partial L / \partial y_{nd} \f$: how the loss changes with each number that the layer said.
-// The chain rule sums over every way in which a number reaches the loss, and here each way leads through some
-// \f$ y_{nd} \f$. With
+// \f$ dy_{nd} = \partial L / \partial y_{nd} \f$, the *upstream* gradient: how the loss changes with each
+// number that the layer said. The chain rule sums over every way in which a number reaches the loss, and here
+// each way leads through some \f$ y_{nd} \f$. With
 // \f[
 //   y_{nd} = \sum_k x_{nk} W_{kd} + b_d
 // \f]
@@ -149,8 +152,7 @@ void dense_layer(cli::Tutorial& tutorial) {
   const Tensor<double> x = random_normal({4, 5}, random), dy = random_normal({4, 3}, random);
   Dense<double> dense(random_normal({5, 3}, random), random_normal({3}, random));
   const Gradients ours = dense_backward(x, dense.weight(), dy);
-  dense.forward(x);
-  const Tensor<double> dx = dense.backward(dy);
+  const Tensor<double> y = dense.forward(x), dx = dense.backward(dy);
   const auto distance = [](const Tensor<double>& a, const Tensor<double>& b) {
     return std::sqrt(dot(a - b, a - b));
   };
@@ -158,6 +160,14 @@ void dense_layer(cli::Tutorial& tutorial) {
                   distance(ours.dx, dx) + distance(ours.dW, dense.parameters()[0]->grad) +
                       distance(ours.db, dense.parameters()[1]->grad),
                   0, 1e-13);
+  tutorial.show_shape("x", "(N, K)", x.shape());
+  tutorial.show_shape("W", "(K, D)", dense.weight().shape());
+  tutorial.show_shape("b", "(D)", dense.bias().shape());
+  tutorial.show_shape("y", "(N, D)", y.shape());
+  tutorial.show_shape("dy", "(N, D)", dy.shape());
+  tutorial.show_shape("dx", "(N, K)", ours.dx.shape());
+  tutorial.show_shape("dW", "(K, D)", ours.dW.shape());
+  tutorial.show_shape("db", "(D)", ours.db.shape());
 
   // Now the suspects. The report does not only say that they are wrong. It compares the two gradients, and
   // names the mistake that explains the difference. Often one number is enough: half as long a gradient has
@@ -229,8 +239,7 @@ void dense_layer(cli::Tutorial& tutorial) {
   // not fit. @ref mend::check_laws tries all of this. Our last suspect forgets the batch: it keeps the first
   // `x` that it ever saw, a mistake that shows only when a second batch comes.
 
-  const LawReport laws =
-      check_laws([]<class T>(Random& init) { return Dense<T>(5, 3, init); }, Shape{4, 5});
+  const LawReport laws = check_laws([]<class T>(Random& init) { return Dense<T>(5, 3, init); }, Shape{4, 5});
   const LawReport forgetful =
       check_laws([]<class T>(Random& init) { return ForgetfulDense<T>(5, 3, init); }, Shape{4, 5});
   std::cout << "Dense breaks " << laws.breaches.size() << " laws. A layer that keeps its first batch:\n"
@@ -258,8 +267,8 @@ void dense_layer(cli::Tutorial& tutorial) {
   for (std::size_t column = 0; column < 20; ++column) {
     Tensor<Complex> moved = cast<Complex>(x);
     moved[column] += Complex(0, 1e-30);
-    const Tensor<Complex> y = twin.predict(moved);
-    for (std::size_t row = 0; row < 12; ++row) by_complex_step(row, column) = y[row].imag() / 1e-30;
+    const Tensor<Complex> answer = twin.predict(moved);
+    for (std::size_t row = 0; row < 12; ++row) by_complex_step(row, column) = answer[row].imag() / 1e-30;
   }
 
   double largest = 0, difference = 0;
@@ -310,10 +319,10 @@ void dense_layer(cli::Tutorial& tutorial) {
   //
   // - **All errors equal, 0.6 for a batch of 4**: you divide by N in the layer, and the loss has done so
   //   already.
-  // - **`x` is right, `bias` is wrong**: the sum over the batch is missing or runs over the wrong axis. A
-  //   check with a batch of one cannot see it.
-  // - **The first call is right, the second is double**: the gradients were not set to zero in between.
-  //   Correct for the layer, wrong in your loop.
+  // - **`x` and `weight` are right, `bias` is wrong**: the sum over the batch is missing, and the gradient is
+  //   that of a single row. A check with a batch of one cannot see it.
+  // - **The first call is right, the same again gives double**: the gradients were not set to zero in
+  //   between. Correct for the layer, wrong in your loop.
   //
   // ## Exercise
   //
@@ -321,6 +330,28 @@ void dense_layer(cli::Tutorial& tutorial) {
   // from shapes alone. Write it as a class beside `WrongDense` that derives from @ref mend::Layer, and have
   // `check_layer` judge it. Then plant a mistake that none of the three suspects makes, and see which line of
   // the report gives it away.
+  //
+  // ## For the lecturer
+  //
+  // @lesson{20}
+  //
+  // Afterwards the class should be able to write the backward pass of a layer from shapes, and to say what a
+  // check must vary to find a mistake. Stop after the derivation and have `dx` found from the shapes alone.
+  //
+  // - **Before running: which relative error does a layer get that divides by N, for a batch of 8?**
+  //   \f$ (1 - 1/8) / (1 + 1/8) = 7/9 \f$, for `dx`, `dW` and `db` alike. For the batch of 4 on this page it
+  //   is 0.6.
+  // - **A common belief: the loss is a mean over the batch, so the layer has to divide by N. What speaks
+  //   against it?** The loss has divided already, and `dy` carries the 1/N. A layer that divided once more
+  //   would give half the `dW` for the batch in which each example occurs twice.
+  // - **Why is no extent equal to another on this page?** With N = K = D a product with a forgotten transpose
+  //   has the right shape, and the shapes say nothing. Here such a product does not fit, or its result does
+  //   not.
+  // - **Which of the suspects would pass if `dy` were all ones?** The one that ignores `dy`, since it puts
+  //   ones there itself. The random `dy` of the check is why it is caught.
+  // - **Before running: how many of the 240 slopes are not zero? And if the layer first took the mean of the
+  //   batch from each example?** 60: each of the 12 outputs depends on the 5 inputs of its own example. With
+  //   the mean each example looks at all others, and the blocks off the diagonal fill.
   //
   // ## Next
   //

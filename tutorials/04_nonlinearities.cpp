@@ -1,12 +1,14 @@
 // # Non-linearities
 //
-// You learn what bends a network: four functions, their slopes, what happens at a kink, and how units
-// saturate and die.
+// You learn what bends a network: four functions, their slopes, what happens at a *kink*, where a curve has a
+// corner, and how units saturate and die. A *unit* is one output of a dense layer together with the function
+// that bends it.
 //
 // ## What you will see
 //
 // - a figure: the four functions and their slopes;
-// - the two slopes of ReLU at its kink, and how seldom a step of 6e-6 crosses one, in a second figure;
+// - the two slopes of ReLU, the rectified linear unit \f$ \max(x, 0) \f$, at its kink, and how seldom a step
+//   of 6e-6 crosses one, in a second figure;
 // - units that die of one step that was too long, and a cure.
 //
 // It runs for a second or two, without a data set.
@@ -14,6 +16,16 @@
 // **Needs:** @ref tutorial_03_dense_layer.
 //
 // ## Shapes
+//
+// | symbol   | meaning                                           | shape   |
+// |----------|---------------------------------------------------|---------|
+// | `x`      | points at which the functions are drawn           | (P)     |
+// | `y`      | a function's values there                         | (P)     |
+// | `dx`     | its slopes there, from a `dy` of ones             | (P)     |
+// | `W1`     | first weights of the network that crosses kinks   | (D, H)  |
+// | `W2`     | its second weights                                | (H, H') |
+// | `inputs` | examples for the network whose units die          | (N, K)  |
+// | `sums`   | its targets                                       | (N, 1)  |
 //
 // All of these functions work on each element by itself, so `x`, `y`, `dy` and `dx` have one shape, whichever
 // it is.
@@ -69,9 +81,9 @@ struct Function {
 
 // ## Which units are awake?
 //
-// A ReLU network is a patchwork: as long as no unit crosses its kink, the network is a linear function. The
-// pattern of the units that are positive says in which patch an input lies. To see whether a step crosses a
-// kink, we compare patterns before and after.
+// A ReLU network is a patchwork: as long as no unit crosses its kink, the network is a linear function. A
+// unit is *awake* where its sum is positive, else *asleep*. The pattern of those that are awake says in which
+// patch an input lies. To see whether a step crosses a kink, we compare patterns before and after.
 
 struct TwoLayers {
   Dense<float> first, second;
@@ -85,7 +97,8 @@ struct TwoLayers {
   }
 };
 
-// And the hidden units of a network `Dense, bend, Dense` that are asleep for every example of a batch:
+// And the *hidden* units, those between input and output, of a network `Dense, bend, Dense` that are asleep
+// for every example of a batch:
 
 std::size_t count_asleep(const Sequential<double>& net, const Tensor<double>& x) {
   const Tensor<double> z = net[0].predict(x);  // (N, D)
@@ -123,8 +136,10 @@ void nonlinearities(cli::Tutorial& tutorial) {
   for (Chart& chart : curves) chart.x_label = "x";
   save_chart(tutorial.file("04_functions"), curves,
              "Left, the values: ReLU and LeakyReLU bend at zero, sigmoid and tanh level off. Right, the "
-             "slopes: steps "
-             "for the first two, bells for the others, lower for the sigmoid.");
+             "slopes: steps for the first two, bells for the others, lower for the sigmoid.");
+  tutorial.show_shape("x", "(P)", x.shape());
+  tutorial.show_shape("y", "(P)", relu.value(x).shape());
+  tutorial.show_shape("dx", "(P)", relu.slope(x).shape());
 
   // @figure{04_functions.svg} The bell of the sigmoid is a quarter as high as that of tanh. Where a bell has
   // run out, no gradient gets through.
@@ -177,12 +192,16 @@ void nonlinearities(cli::Tutorial& tutorial) {
   // ## Are kinks a nuisance when checking?
   //
   // A central difference whose two ends lie on different sides of a kink measures a mixture of two slopes,
-  // and a correct gradient seems wrong. How often does that happen? We take a random 784-256-128 network and
-  // a random input, move one random weight of the first layer by h to either side, and see whether any of the
-  // 384 units wakes or falls asleep. Then the same with another weight and another input, again and again.
+  // and a correct gradient seems wrong. How often does that happen? We take a random 784-256-128 network, 784
+  // inputs and layers of 256 and 128 units, and a random input, move one random weight of the first layer by
+  // h to either side, and see whether any of the 384 units wakes or falls asleep. Then the same with another
+  // weight and another input, again and again. The weights come from `he_normal`: normal numbers with the
+  // variance 2 / inputs, so that values keep their size although ReLU drops half of them.
 
   Random random(tutorial.seed, "kinks");
   TwoLayers net{Dense<float>(784, 256, random, he_normal), Dense<float>(256, 128, random, he_normal)};
+  tutorial.show_shape("W1", "(D, H)", net.first.weight().shape());
+  tutorial.show_shape("W2", "(H, H')", net.second.weight().shape());
   const std::size_t tries = tutorial.full_or_quick(1000, 300);
   Series crossings;
   crossings.mark = Mark::line_points;
@@ -251,6 +270,8 @@ void nonlinearities(cli::Tutorial& tutorial) {
   const Tensor<double> inputs = map(Tensor<double>({64, 10}), [&](double) { return random.uniform(); });
   Tensor<double> sums({64, 1});
   for (std::size_t i = 0; i < inputs.size(); ++i) sums[i / 10] += inputs[i];
+  tutorial.show_shape("inputs", "(N, K)", inputs.shape());
+  tutorial.show_shape("sums", "(N, 1)", sums.shape());
 
   struct Outcome {
     double asleep_before, asleep_after, weights_moved, loss;
@@ -306,12 +327,13 @@ void nonlinearities(cli::Tutorial& tutorial) {
   //
   // ## If it differs
   //
-  // - **The gradient of the sigmoid is right at 0 and wrong elsewhere**: \f$ y (1 - y) \f$ was computed with
-  //   `x` for `y`. Forward must keep the value that belongs there.
-  // - **ReLU passes for `dy` of one sign only**: the mask was taken from `dy`, not from `x`. A random `dy`
-  //   has both signs.
-  // - **A check of a ReLU network fails now and then**: a large step, or float. Look at the kinks in the
-  //   report before you loosen a tolerance.
+  // - **The slope of tanh is right at 0 and wrong elsewhere, or that of the sigmoid is 0 at 0**: `x` was put
+  //   for `y` into \f$ 1 - y^2 \f$ or \f$ y (1 - y) \f$. Forward must keep the value that belongs there.
+  // - **No `dx` of ReLU is negative, whatever `dy` is**: the *mask*, 1 where something passes and 0 where
+  //   not, was taken from the sign of `dy`, not of `x`. A `dy` with both signs shows it.
+  // - **Your own check of a ReLU network fails now and then**: its central difference takes a large step, or
+  //   computes in float, and crosses kinks. Take a step of 6e-6 in double, or the complex step, before you
+  //   loosen a tolerance.
   //
   // ## Exercise
   //
@@ -319,6 +341,30 @@ void nonlinearities(cli::Tutorial& tutorial) {
   // `check_layer` judge it. Why does it have no kink? Then put it in place of LeakyReLU in the last
   // experiment. What does its slope at -4 let you expect? And why does LeakyReLU with its usual slope of 0.01
   // hardly get anywhere in 2000 steps?
+  //
+  // ## For the lecturer
+  //
+  // @lesson{20}
+  //
+  // Afterwards the class should be able to follow a gradient through a bend and say where it gets lost. Stop
+  // before the last experiment and have the final loss of the network with ReLU predicted.
+  //
+  // - **Before running: what is left of a gradient of 1 after ten sigmoids, each at 0? And after ten tanh?**
+  //   \f$ 4^{-10} \f$, about a millionth, for the sigmoid at its best. After ten tanh at 0 all of it, since
+  //   that slope is 1 there.
+  // - **Why is the bell of the sigmoid a quarter as high as that of tanh?**
+  //   \f$ \tanh x = 2 \sigma(2x) - 1 \f$: one factor 2 stands before the sigmoid, the other inside it, so the
+  //   slope is \f$ 4 \sigma'(2x) \f$.
+  // - **Before running: all hidden ReLU units are asleep. Which parameters can still learn, and where does
+  //   the loss end?** Only the last bias. The first layer gets no gradient through the slope 0, and that of
+  //   the second weights is a product with outputs that are all 0. The best constant is the mean of the
+  //   targets, so the loss ends at their variance.
+  // - **A common belief: train a dead unit longer and it wakes. Does it?** No. Its weights and its bias get
+  //   the gradient 0 in every one of the 2000 steps, and plain descent then leaves them exactly where they
+  //   are: `relu_weights_moved` is 0. Something else must change, such as its inputs or the function.
+  // - **A common belief: ReLU has no derivative at 0, so its gradient cannot be checked. Why can it?** The
+  //   complex step leaves the real part where it is and crosses no kink. Exactly at the kink, every number
+  //   between the slopes of the two sides is accepted.
   //
   // ## Next
   //

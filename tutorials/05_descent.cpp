@@ -1,7 +1,7 @@
 // # Descent
 //
-// You learn how gradients become learning: gradient descent, momentum and Adam, mini-batches, and the loop
-// that trains every network of these tutorials.
+// You learn how gradients become learning: three rules for a step, gradient descent, momentum and Adam;
+// mini-batches, some examples at a time; and the loop that trains every network of these tutorials.
 //
 // ## What you will see
 //
@@ -15,11 +15,16 @@
 //
 // ## Shapes
 //
-// | symbol   | meaning                                   | shape       | here                  |
-// |----------|-------------------------------------------|-------------|-----------------------|
-// | `w`, `g` | a parameter and its gradient              | any, but one | (2), (10, 32), ...   |
-// | `x`, `t` | examples and targets                      | (N, K), (N, D) | (512, 10), (512, 1) |
-// | rows     | the examples of one mini-batch            | B numbers   | 8, 64 or all 512      |
+// | symbol     | meaning                                          | shape  |
+// |------------|--------------------------------------------------|--------|
+// | `x`        | examples, of which a mini-batch takes some rows  | (N, K) |
+// | `t`        | their targets                                    | (N, 1) |
+// | `pictures` | one mini-batch, to be learnt by heart            | (B, P) |
+// | `w`        | first weights of the network that learns them    | (P, H) |
+// | `g`        | their gradient                                   | (P, H) |
+//
+// `w` is one *parameter* of many: what training changes, weights and biases. It may have any shape; its
+// gradient has the same.
 
 #include <algorithm>
 #include <cmath>
@@ -44,13 +49,15 @@ using namespace mend;
 
 // ## Three rules
 //
-// The gradient \f$ g \f$ points uphill, so every rule goes against it. With the learning rate \f$ \eta \f$:
+// The gradient \f$ g \f$ points uphill, so every rule goes against it. The learning rate \f$ \eta \f$ says
+// how far:
 //
 // - *gradient descent* takes the gradient as it is: \f$ w \leftarrow w - \eta g \f$;
 // - *momentum* keeps nine tenths of its speed: \f$ v \leftarrow 0.9\,v + g \f$, then
 //   \f$ w \leftarrow w - \eta v \f$;
-// - *Adam* divides a running mean of the gradient by the root of a running mean of its square, so that every
-//   parameter moves by about \f$ \eta \f$ whatever the size of its gradient.
+// - *Adam* divides a *running mean* of the gradient, one in which old gradients fade, by the root of a
+//   running mean of its square, so that every number moves by about \f$ \eta \f$ whatever the size of its
+//   gradient.
 //
 // ## The derivation: how long may a step be?
 //
@@ -58,7 +65,7 @@ using namespace mend;
 // \f[
 //   L(w) = \tfrac{1}{2} \left( w_1^2 + 100\, w_2^2 \right), \qquad g = (w_1,\ 100\, w_2) .
 // \f]
-// Along an axis with curvature \f$ \lambda \f$, gradient descent does
+// Along an axis with the *curvature* \f$ \lambda \f$, the second derivative there, gradient descent does
 // \f$ w \leftarrow w - \eta \lambda w \f$, hence after k steps
 // \f[
 //   w = (1 - \eta \lambda)^k\, w_0 .
@@ -119,8 +126,9 @@ std::vector<double> train(Sequential<float>& net, Optimizer<float>& optimizer, c
   return losses;
 }
 
-// A network to train, the same for everything below. Two random streams, one for the first weights and one
-// for the order of the examples, are all that is random about a training.
+// A network to train, the same for everything below. Two *streams* of random numbers, each a sequence that
+// the seed and a name decide, are all that is random about a training: one for the first weights and one for
+// the order of the examples.
 
 struct Training {
   Sequential<float> net;
@@ -202,6 +210,8 @@ void descent(cli::Tutorial& tutorial) {
       map(Tensor<float>({512, 10}), [&](float) { return static_cast<float>(random.normal()); });
   Tensor<float> t({512, 1});
   for (std::size_t n = 0; n < 512; ++n) t[n] = std::sin(x(n, 0)) + x(n, 1) * x(n, 2) / 2;
+  tutorial.show_shape("x", "(N, K)", x.shape());
+  tutorial.show_shape("t", "(N, 1)", t.shape());
 
   std::vector<Chart> charts(2);
   charts[0].title = "Three sizes of mini-batches";
@@ -234,6 +244,9 @@ void descent(cli::Tutorial& tutorial) {
       map(Tensor<float>({8, 64}), [&](float) { return random.uniform() < 0.5 ? 0.0f : 1.0f; });
   Training by_heart(tutorial.seed, 64, 64);
   Adam<float> optimizer(by_heart.net.parameters(), 1e-2);
+  tutorial.show_shape("pictures", "(B, P)", pictures.shape());
+  tutorial.show_shape("w", "(P, H)", by_heart.net.parameters()[0]->value.shape());
+  tutorial.show_shape("g", "(P, H)", by_heart.net.parameters()[0]->grad.shape());
   Series memory;
   memory.name = "eight pictures";
   memory.y = train(by_heart.net, optimizer, pictures, pictures, 8, 200, by_heart.shuffle);
@@ -287,8 +300,8 @@ void descent(cli::Tutorial& tutorial) {
   //
   // ## If it differs
   //
-  // - **The loss becomes huge, then NaN**: the learning rate is above \f$ 2 / \lambda \f$ of the steepest
-  //   direction. Divide it by ten.
+  // - **The loss becomes huge, then NaN (not a number)**: the learning rate is above \f$ 2 / \lambda \f$ of
+  //   the steepest direction. Divide it by ten.
   // - **The loss swings up and down and never settles**: the gradients were not set to zero before backward,
   //   and all former ones are still in the sum.
   // - **The same seed gives different weights**: something draws from a stream that is not seeded, or two
@@ -299,6 +312,30 @@ void descent(cli::Tutorial& tutorial) {
   // Try: find for each batch size the learning rate with which 30 epochs get furthest. Do the large batches
   // catch up? Then change `steep` from 100 to 10000 and predict, before you run, the largest learning rate
   // that works and how many steps gradient descent needs for the flat axis. Why does Adam hardly care?
+  //
+  // ## For the lecturer
+  //
+  // @lesson{20}
+  //
+  // Afterwards the class should be able to derive the longest step from a curvature, and to say what of the
+  // loop belongs to the loss, the network and the optimiser. Stop at the limit 2 / λ and have the flat axis
+  // computed by hand.
+  //
+  // - **Before running: how many steps do 30 epochs take with batches of 512, 64 and 8 out of 512 examples?**
+  //   30, 240 and 1920. The program prints them.
+  // - **Before running: where is the flat coordinate after 100 steps of gradient descent with 0.018, and what
+  //   is the loss?** At \f$ -10 \cdot 0.982^{100} \f$, about -1.6. The steep coordinate is next to nothing,
+  //   so the loss is about \f$ 1.6^2 / 2 \f$, or 1.3.
+  // - **A common belief: a smaller learning rate is slower, but better. Which one is best in this valley?**
+  //   The one for which both axes shrink alike, \f$ 1 - \eta = 100\,\eta - 1 \f$, so \f$ \eta = 2 / 101 \f$.
+  //   Each axis then keeps 99/101, or 0.98, a step. A smaller one slows down the flat axis, and the slower
+  //   axis decides.
+  // - **A common belief: Adam takes long steps where the slope is steep. What does its first step look
+  //   like?** 0.5 along each axis, which is its learning rate, though one slope is ten times the other. That
+  //   is why its path begins along the diagonal.
+  // - **The loss on the eight pictures is almost 0. What does that show, and what not?** That network,
+  //   gradient and loop work together. It says nothing about pictures that were not among the eight: the
+  //   pixels are random, so there is nothing to learn but these.
   //
   // ## Next
   //

@@ -1,11 +1,11 @@
 // # A fast product
 //
-// You learn where the time of a training goes, and how the product of two matrices becomes many times faster without
-// changing a single result: loop order, blocks that stay in the cache, tiles that stay in registers.
+// You learn where the time of a training goes, and how the product of two matrices becomes many times faster
+// without changing a single result: loop order, blocks that stay in the cache, tiles that stay in registers.
 //
 // ## What you will see
 //
-// - a figure: the rate of each version beside OpenBLAS and the processor's peak;
+// - a figure: the rate of each version beside OpenBLAS, a library for products, and the processor's peak;
 // - a figure: why a tile needs many rows;
 // - that all versions agree to the last bit.
 //
@@ -15,11 +15,13 @@
 //
 // ## Shapes
 //
-// | symbol | meaning                        | shape  | here       |
-// |--------|--------------------------------|--------|------------|
-// | `a`    | left factor, row-major         | (M, K) | (768, 768) |
-// | `b`    | right factor, row-major        | (K, N) | (768, 768) |
-// | `c`    | product                        | (M, N) | (768, 768) |
+// | symbol | meaning                        | shape  |
+// |--------|--------------------------------|--------|
+// | `a`    | left factor                    | (M, K) |
+// | `b`    | right factor                   | (K, N) |
+// | `c`    | product                        | (M, N) |
+//
+// All three are stored *row-major*, one row after the other.
 
 #include <algorithm>
 #include <chrono>
@@ -41,17 +43,18 @@ using namespace mend;
 
 // ## How fast could it be?
 //
-// Each element of \f$ C = A B \f$ is a sum of K products, so the whole takes \f$ 2 M N K \f$ floating-point operations,
-// and no version below does fewer. What differs is what the processor waits for.
+// Each element of \f$ C = A B \f$ is a sum of K products, so the whole takes \f$ 2 M N K \f$ floating-point
+// operations, and no version below does fewer. What differs is what the processor waits for.
 //
-// A modern core multiplies and adds a whole *register* of numbers in one instruction, a fused multiply-add (FMA), and
-// begins one or two of them in each cycle. Nothing that has to be fetched from memory keeps up with that. So we first
-// measure the *peak*: multiply-adds on numbers that never leave the registers. Twelve sums run side by side, because
-// each must wait some cycles for its own last result.
+// A modern core multiplies and adds a whole *register* of numbers in one instruction, a fused multiply-add
+// (FMA), and begins one or two of them in each *cycle*, a tick of its clock. Nothing that has to be fetched
+// from memory keeps up with that. So we first measure the *peak*: multiply-adds on numbers that never leave
+// the registers. Twelve sums run side by side, because each must wait some cycles for its own last result.
+// How long registers are, and how many there are, depends on the instructions that a processor has: SSE, AVX2
+// or AVX-512, from the oldest to the newest. The places of a register for single numbers are its *lanes*.
 
 using Register = xsimd::batch<float>;
-constexpr std::size_t lanes =
-    Register::size;  // how many numbers one holds: 16 with AVX-512, 8 with AVX2, 4 with SSE
+constexpr std::size_t lanes = Register::size;  // 16 with AVX-512, 8 with AVX2, 4 with SSE
 
 float sums_in_registers(std::size_t rounds) {
   constexpr std::size_t count = 12;
@@ -66,7 +69,8 @@ float sums_in_registers(std::size_t rounds) {
   return xsimd::hadd(total);
 }
 
-// The best of several runs, in 1e9 operations a second: whatever else the machine does makes a run slower, never faster.
+// The best of several runs, in 1e9 operations a second: whatever else the machine does makes a run slower,
+// never faster.
 
 double best_rate(double operations, std::size_t runs, const std::function<void()>& work) {
   double best = 0;
@@ -81,10 +85,11 @@ double best_rate(double operations, std::size_t runs, const std::function<void()
 
 // ## Version 1: the definition
 //
-// Element by element, \f$ c_{ij} = \sum_k a_{ik} b_{kj} \f$. Correct, and slow for two reasons. The innermost loop walks
-// *down a column* of b: each step lands N numbers further on, and of the 16 numbers that memory delivers together (a
-// *cache line*) one is used. And it makes one sum, so that each addition waits for the one before it; the compiler may not
-// split it into several, because sums of floats in another order have other last bits.
+// Element by element, \f$ c_{ij} = \sum_k a_{ik} b_{kj} \f$. Correct, and slow for two reasons. The innermost
+// loop walks *down a column* of b: each step lands N numbers further on, and of the 16 numbers that memory
+// delivers together (a *cache line*) one is used. And it makes one sum, so that each addition waits for the
+// one before it; the compiler may not split it into several, because sums of floats in another order have
+// other last bits.
 
 void by_definition(const Tensor<float>& a, const Tensor<float>& b, Tensor<float>& c) {
   const std::size_t rows = a.dim(0), columns = b.dim(1), depth = a.dim(1);
@@ -98,9 +103,10 @@ void by_definition(const Tensor<float>& a, const Tensor<float>& b, Tensor<float>
 
 // ## Version 2: another loop order
 //
-// The same additions in the same order for each element, but row by row: a number of a times a *row* of b is added to a
-// row of c. Now everything is read along rows, and the elements of a row do not depend on each other, so the compiler
-// uses whole registers. What is left: for each multiply-add a part of c is loaded and stored again.
+// The same additions in the same order for each element, but row by row: a number of a times a *row* of b is
+// added to a row of c. Now everything is read along rows, and the elements of a row do not depend on each
+// other, so the compiler uses whole registers. What is left: for each multiply-add a part of c is loaded and
+// stored again.
 
 void row_by_row(const Tensor<float>& a, const Tensor<float>& b, Tensor<float>& c) {
   const std::size_t rows = a.dim(0), columns = b.dim(1), depth = a.dim(1);
@@ -116,9 +122,10 @@ void row_by_row(const Tensor<float>& a, const Tensor<float>& b, Tensor<float>& c
 
 // ## Version 3: blocks
 //
-// For each row of a, version 2 reads all of b. When b is larger than the cache that means: from memory, again and again.
-// So take a *block* of b that fits, and use it for every row of a before going on to the next block. Here b has 2.4 MB:
-// where a large cache delivers it fast enough, blocks bring nothing yet. They will, once the sums no longer wait for c.
+// For each row of a, version 2 reads all of b. When b is larger than the cache that means: from memory, again
+// and again. So take a *block* of b that fits, and use it for every row of a before going on to the next
+// block. Here b has 2.4 MB: where a large cache delivers it fast enough, blocks bring nothing yet. They will,
+// once the sums no longer wait for c.
 
 void in_blocks(const Tensor<float>& a, const Tensor<float>& b, Tensor<float>& c) {
   const std::size_t rows = a.dim(0), columns = b.dim(1), depth = a.dim(1);
@@ -139,9 +146,9 @@ void in_blocks(const Tensor<float>& a, const Tensor<float>& b, Tensor<float>& c)
 
 // ## Version 4: tiles in registers
 //
-// The cache is fast, registers are faster. Keep a *tile* of c, R rows by two registers, in registers for the whole sum:
-// then c is stored once instead of K times. Each step of the sum loads two registers of b and R single numbers of a,
-// each copied into all lanes of a register, and makes 2 R multiply-adds of them.
+// The cache is fast, registers are faster. Keep a *tile* of c, R rows by two registers, in registers for the
+// whole sum: then c is stored once instead of K times. Each step of the sum loads two registers of b and R
+// single numbers of a, each copied into all lanes of a register, and makes 2 R multiply-adds of them.
 //
 // ## The derivation: how many rows?
 //
@@ -149,10 +156,11 @@ void in_blocks(const Tensor<float>& a, const Tensor<float>& b, Tensor<float>& c)
 // \f[
 //   \frac{2 + R}{2 R} = \frac{1}{2} + \frac{1}{R} .
 // \f]
-// A processor that begins two multiply-adds and two loads in a cycle needs this below 1, so more than two rows. It also
-// needs enough sums that do not wait for each other: with a latency of four cycles and two begun in each, eight, so
-// again more than three rows. The upper limit is the number of registers: 2 R for the sums, 2 for b and one for a must
-// fit. AVX-512 has 32, so R = 12 leaves some to spare; AVX2 has 16, which allows R = 6.
+// A processor that begins two multiply-adds and two loads in a cycle needs this below 1, so more than two
+// rows. It also needs enough sums that do not wait for each other: with a *latency*, the wait for a result,
+// of four cycles and two begun in each, eight, so again more than three rows. The upper limit is the number
+// of registers: 2 R for the sums, 2 for b and one for a must fit. AVX-512 has 32, so R = 12 leaves some to
+// spare; AVX2 has 16, which allows R = 6.
 
 template <std::size_t Rows>
 void multiply_tile(std::size_t depth, std::size_t columns, const float* a, const float* b, float* c) {
@@ -185,17 +193,19 @@ void in_tiles(const Tensor<float>& a, const Tensor<float>& b, Tensor<float>& c) 
 
 // ## Version 5: what the library does
 //
-// `lib/mend/tensor/gemm.cpp` puts the three ideas together, as good libraries have done since Goto and van de Geijn
-// 2008: from the outside in, a block of the sums at most 256 long, strips of 12 rows of a, a panel of 32
-// columns of b, and a tile in registers. Three things are added:
+// `lib/mend/tensor/gemm.cpp` puts the three ideas together, as good libraries have done since
+// Goto and van de Geijn 2008: from the outside in, a block of the sums at most 256 long, *strips* of 12 rows
+// of a and a *panel* of 32 columns of b (with AVX-512), and a tile in registers. The code that multiplies a
+// strip and a panel is the *kernel*. Three things are added:
 //
-// - *packing*: strips of a, and panels of b that are stored transposed, are copied to where the kernel reads them one
-//   after the other. Rows that are a power of two apart would otherwise fall into the same few places of the cache;
+// - *packing*: strips of a, and panels of b that are stored transposed, are copied to where the kernel reads
+//   them one after the other. Rows that are a power of two apart would otherwise fall into the same few
+//   places of the cache;
 // - *edges*: no size needs to be a multiple of anything;
 // - *threads*: blocks of c are handed out. No sum is ever cut, so any number of threads gives the same bits.
 //
-// It is compiled for AVX2 and for AVX-512, and asks the processor when it runs (`Kernels`). Where neither is faster than
-// OpenBLAS, OpenBLAS stays.
+// It is compiled for AVX2 and for AVX-512, and asks the processor when it runs (`Kernels`). Where neither is
+// faster than OpenBLAS, OpenBLAS stays.
 
 struct Version {
   std::string name;
@@ -212,8 +222,8 @@ Version library_version(const std::string& name, Kernels kernels) {
 void fast_product(cli::Tutorial& tutorial) {
   // ## The measurement
   //
-  // One thread. The factors are whole numbers from -4 to 4: then every product and every sum is exact in float, and
-  // versions that add in another order must still agree to the last bit.
+  // One thread. The factors are whole numbers from -4 to 4: then every product and every sum is exact in
+  // float, and versions that add in another order must still agree to the last bit.
 
   const std::size_t threads_before = threads();
   const Kernels kernels_before = kernels();
@@ -242,6 +252,9 @@ void fast_product(cli::Tutorial& tutorial) {
             << "OpenBLAS runs its kernels for " << blas_kernels() << "\n";
 
   Tensor<float> expected({size, size}), c({size, size});
+  tutorial.show_shape("a", "(M, K)", a.shape());
+  tutorial.show_shape("b", "(K, N)", b.shape());
+  tutorial.show_shape("c", "(M, N)", c.shape());
   by_definition(a, b, expected);
   std::vector<double> rates;
   std::size_t wrong = 0;
@@ -277,9 +290,9 @@ void fast_product(cli::Tutorial& tutorial) {
   //
   // ## More rows, fewer loads
   //
-  // Version 4 with other numbers of rows, beside what the derivation says about loads. The gain ends where two loads in
-  // a cycle are no longer what it waits for. With more rows than registers the compiler would have to put sums aside in
-  // memory.
+  // Version 4 with other numbers of rows, beside what the derivation says about loads. The gain ends where
+  // two loads in a cycle are no longer what it waits for. With more rows than registers the compiler would
+  // have to put sums aside in memory.
 
   Series by_rows{.name = "measured", .mark = Mark::line_points};
   std::vector<double> loads;
@@ -321,25 +334,58 @@ void fast_product(cli::Tutorial& tutorial) {
 
   // @figure{06_rows.svg} One row leaves the processor waiting, many keep it busy.
   //
-  // ## What it prints
+  // ## Run
   //
-  // The EXPECT lines say nothing about time, which differs from machine to machine; they say that no version changed a
-  // result. How fast whole trainings are, and why, is on the page @ref speed.
+  // ```
+  // build/release/tutorials/06_fast_product
+  // ```
+  //
+  // Each line with EXPECT names a number, its value and the band in which it must lie. One that does not ends
+  // in FAILED, and so does the program. `--seed N` tries other random numbers, `--out DIR` puts the figures
+  // elsewhere.
+  //
+  // The EXPECT lines say nothing about time, which differs from machine to machine; they say that no version
+  // changed a result. How fast whole trainings are, and why, is on the page @ref speed.
   //
   // @output
   //
   // ## If it differs
   //
-  // - **Version 1 is nearly as fast as version 2**: the matrices fit the cache. Take larger ones.
-  // - **The tiles are slower than the rows**: the compiler could not keep the tile in registers. It does at -O2 and above.
-  // - **Your kernel's last bits differ**: the sums run in another order, or without fused multiply-adds. With whole
-  //   numbers they must not differ; with others they may, by some roundings.
+  // - **OpenBLAS reaches far more than 100 % of the peak**: the program was built without optimisation, or
+  //   not for this processor, so that the peak was measured too low. Use the preset `release`.
+  // - **The tiles are slower than the rows**: the tile does not stay in registers. It has more rows than they
+  //   hold, or the loop over its rows was not unrolled.
+  // - **`versions_that_differ` is not 0**: an index is wrong, or c was not set to zero before something was
+  //   added to it. Rounding cannot be the reason: with these whole numbers any order gives the same bits.
+  //   With other factors the last bits may differ.
   //
   // ## Exercise
   //
   // Try: give version 3 blocks of 8 rows and of 512, and explain both results with the sizes of your caches
-  // (`lscpu`). Then let version 4 copy each panel of b to where its rows stand one after the other, and measure with
-  // matrices of 1024, where rows are 4096 bytes apart, and of 1040. When does packing pay?
+  // (`lscpu`). Then let version 4 copy each panel of b to where its rows stand one after the other, and
+  // measure with matrices of 1024, where rows are 4096 bytes apart, and of 1040. When does packing pay?
+  //
+  // ## For the lecturer
+  //
+  // @lesson{25}
+  //
+  // Afterwards the class should be able to say for each version what the processor waits for. Stop after
+  // version 1 and collect what could be wrong with it; stop again before the rows of a tile are counted.
+  //
+  // - **Before running: which of the versions 1 to 4 does the fewest operations?** None: all do
+  //   \f$ 2 M N K \f$. For 768 rows and columns that is 905,969,664. What differs is how often a number is
+  //   fetched and stored.
+  // - **Versions 1 and 2 add the products of each element in the same order. Where can a difference in speed
+  //   come from?** Version 2 reads and writes along rows, so it uses every number of a cache line. Its
+  //   innermost loop works on elements that do not wait for each other, which fill whole registers.
+  // - **Before running: how many loads for each multiply-add does a tile of 4 rows need, and one with ever
+  //   more rows?** 1/2 + 1/4 = 3/4, and 1/2 in the limit: each number of a is loaded for two multiply-adds,
+  //   however many rows there are.
+  // - **How many rows fit when a processor has 16 registers?** 2 R + 3 must not exceed 16, so R is at most 6.
+  // - **A common belief: fast code is less exact. Why can this page compare the last bit, and what may differ
+  //   with other factors?** Sums of products of whole numbers from -4 to 4 stay at or below
+  //   768 x 16 = 12,288, and a float holds every whole number up to \f$ 2^{24} \f$ exactly. With other
+  //   factors another order of addition rounds differently, which need not be worse.
   //
   // ## Next
   //
