@@ -8,6 +8,7 @@ packages='g++ cmake ninja-build ccache libxtensor-dev libxtensor-blas-dev libxsi
 bench_packages='libbenchmark-dev'
 peers_packages='libtorch-dev libopenblas0-openmp libdlib-dev tiny-dnn libcereal-dev rapidjson-dev libgemmlowp-dev libstb-dev'
 docs_packages='doxygen doxygen-awesome-css libjs-katex python3'
+browser_packages='chromium chromium-driver python3-selenium'
 fashion_package='dataset-fashion-mnist'
 build=build/release
 
@@ -28,7 +29,8 @@ usage: ./do VERB [OPTION...]
   instructions
           count the instructions of a small training anew, which ./do test compares with; writes
           tests/instructions/counts.txt
-  docs    build the site: build/release/docs/html/index.html
+  docs    build the site, build/release/docs/html/index.html, from quick runs of the tutorials on generated digits
+          ./do docs --full: from full runs on the first data set that there is, in some minutes
   bench   measure everything in about five minutes, print a table, and write docs/speed.md and docs/results/speed*,
           with what the last --peers, --scale and --compile-time found
           ./do bench --quick: a minute, shows that all works, writes outputs/bench only
@@ -134,10 +136,12 @@ case " ${*:-help} " in
   ' test '*)
     shift
     # shellcheck disable=SC2086
-    install $packages $bench_packages
+    install $packages $bench_packages $docs_packages $browser_packages
     if [ "${CI:-}" = true ]; then warnings=-DMEND_WARNINGS_AS_ERRORS=ON; else warnings=; fi
+    docs=OFF   # where its tools are not to be had, all else is tested
+    if command -v doxygen >/dev/null && [ -d /usr/share/doxygen-awesome-css ] && [ -d /usr/share/javascript/katex ]; then docs=ON; fi
     # shellcheck disable=SC2086
-    configure -DMEND_BENCHMARKS=ON $warnings
+    configure -DMEND_BENCHMARKS=ON -DMEND_DOCS=$docs -DMEND_DOCS_FULL=OFF $warnings
     ninja -C $build
     exec ctest --test-dir $build --output-on-failure --no-tests=error -j "$(nproc)" "$@"
     ;;
@@ -164,7 +168,12 @@ case " ${*:-help} " in
   ' docs '*)
     # shellcheck disable=SC2086
     install $packages $docs_packages
-    configure -DMEND_DOCS=ON
+    case "$*" in
+      docs) full=OFF ;;
+      'docs --full') full=ON; find_data ;;
+      *) say "unknown option; ./do help lists them"; exit 2 ;;
+    esac
+    configure -DMEND_DOCS=ON -DMEND_DOCS_FULL=$full
     ninja -C $build docs
     ;;
   ' bench --peers '*)

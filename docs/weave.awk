@@ -15,20 +15,13 @@
 #
 # Given: runs, the folder of NAME.txt (what was printed), NAME.seconds and NAME/ (what was drawn); mode, "quick" or
 # "full";
-# mutants, the page that the mutants' run has written; pages, a file with the page names in their order. cite.awk comes first and has cite().
+# mutants, the page that the mutants' run has written; pages, a file with the page names in their order. cite.awk and figure.awk come first, with cite(), image() and slurp().
 # \ilinebr is Doxygen's line break that does not count as a line.
 
 function say(text)    { if (held) print "//! " hold; hold = text; held = 1 }
 function glue(text)   { hold = hold " \\ilinebr " text }
 function raw(html)    { return "@htmlonly[block]" html "@endhtmlonly" }
-function escape(text) { gsub(/&/, "\\&amp;", text); gsub(/"/, "\\&quot;", text); gsub(/</, "\\&lt;", text); return text }
 function end_figure() { if (figure) glue(raw("</figcaption></figure>")); figure = 0 }
-
-function slurp(path,   line, text) {                    # a text file as one line
-    while ((getline line < path) > 0) text = text (text == "" ? "" : " ") line
-    close(path)
-    return text
-}
 
 function end_code(   i, n, last) {                      # print it, moved to the left margin
     for (last = lines; last && code[last] ~ /^ *$/; --last);
@@ -41,10 +34,9 @@ function end_code(   i, n, last) {                      # print it, moved to the
     lines = 0
 }
 
-function begin_figure(name,   alt) {
+function begin_figure(name) {
     end_figure(); figure = 1
-    alt = runs "/" self "/" name; sub(/\.[a-z]+$/, ".alt.txt", alt)
-    say(raw("<figure><img src=\"runs/" self "/" name "\" alt=\"" escape(slurp(alt)) "\"/>")); glue(raw("<figcaption>"))
+    say(raw("<figure>" image(self "/" name))); glue(raw("<figcaption>"))
 }
 
 # One line of the table of shapes, with what the program found.
@@ -86,7 +78,7 @@ BEGIN {
     end_code()
     sub(/^ *\/\/ ?/, "")
     prose_words += NF
-    if (/^## / && folded) { say(raw("</details>")); folded = 0 }
+    if (/^## / && folded) { glue(raw("</details>")); folded = 0 }
     if (/^## For the lecturer/) {
         say(raw("<details class=\"lecturer\"><summary>" substr($0, 4) "</summary>")); folded = 1
     } else if (/^# /) {

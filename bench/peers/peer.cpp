@@ -35,16 +35,19 @@ struct Options {
 
 // Two digits' images as rows, the same for every program.
 struct Data {
+  Tensor<std::uint8_t> pixels;
   Tensor<float> train, test, damaged_test;
 };
 
 Data load(const Options& options) {
   const mend::Dataset dataset = mend::load_dataset(options.data);
   Data data;
-  data.train = mend::to_rows(mend::keep_classes(dataset.train, mend::cli::assignment_classes));
+  mend::Images images = mend::keep_classes(dataset.train, mend::cli::assignment_classes);
   data.test = mend::to_rows(mend::keep_classes(dataset.test, mend::cli::assignment_classes));
   if (options.images > 0)
-    data.train = mend::slice_rows(data.train, 0, std::min(options.images, data.train.dim(0)));
+    images.pixels = mend::slice_rows(images.pixels, 0, std::min(options.images, images.pixels.dim(0)));
+  data.train = mend::to_rows(images);
+  data.pixels = std::move(images.pixels);
   mend::Random masks(1, "test masks");
   data.damaged_test = mend::damage(data.test, mend::draw_assignment_masks(data.test.dim(0), masks));
   return data;
@@ -62,7 +65,7 @@ class Jobs {
         restores ? mend::masked_restorer(init) : mend::embedding_autoencoder(init);
     network_ = library_.make(task, initial.parameters());
     network_->hold(restores ? data_.damaged_test : data_.test);
-    Lessons lessons{data_.train, task, mend::Random(1, "shuffle"), mend::Random(1, "masks")};
+    Lessons lessons{data_.train, data_.pixels, task, mend::Random(1, "shuffle"), mend::Random(1, "masks")};
     std::size_t epoch = 0;
     mend::cli::Stopwatch watch;
     network_->train(lessons, epochs, [&] {

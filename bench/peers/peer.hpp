@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -27,6 +28,7 @@ constexpr std::size_t batch_size = 128;                                         
 /// What a training sees: the rows, and the streams that order and damage them.
 struct Lessons {
   const Tensor<float>& rows;    ///< (N, 784)
+  const Tensor<std::uint8_t>& pixels;  ///< The same as bytes, for a library that reads them so.
   Task task;                    ///< Whether the rows are damaged.
   mend::Random shuffle, masks;  ///< The same for every program.
 };

@@ -32,7 +32,7 @@ class MendNetwork : public peers::Network {
     if (lessons.task == Task::restorer)
       options.make_batch = mend::masked_batches(
           [&](std::size_t images) { return mend::draw_assignment_masks(images, lessons.masks); });
-    mend::fit(net_, adam, lessons.rows, lessons.shuffle, options);
+    mend::fit(net_, adam, lessons.pixels, lessons.shuffle, options);
   }
 
   void hold(const Tensor<float>& images) override { images_ = images; }

@@ -91,7 +91,7 @@ EmbeddingResult embedding_task(const Digits& digits, const RunOptions& options) 
   result.summary = summary(net, {128, 784});
   std::cout << "\nTask 2: an autoencoder with 2 hidden units\n" << result.summary << std::flush;
   const Stopwatch watch;
-  const History history = fit(net, adam, digits.train, shuffle, fit_options);
+  const History history = fit(net, adam, digits.train_images.pixels, shuffle, fit_options);
   result.seconds = watch.seconds();
   save_history(options.out / "task2_history.csv", history);
   save_checkpoint(options.out / "task2_autoencoder.safetensors",

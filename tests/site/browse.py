@@ -7,6 +7,7 @@ browse.py --screenshots FOLDER SITE [PAGE...]: takes pictures of the pages inste
 import functools
 import http.server
 import json
+import os
 import sys
 import threading
 from pathlib import Path
@@ -39,12 +40,13 @@ class Browser:
 
     def __init__(self):
         options = webdriver.ChromeOptions()
-        options.binary_location = "/usr/bin/chromium"
+        options.binary_location = os.environ.get("CHROMIUM", "/usr/bin/chromium")
         for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
                          "--hide-scrollbars", "--disable-background-networking", "--allow-file-access-from-files"):
             options.add_argument(argument)
         options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-        self.driver = webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
+        self.driver = webdriver.Chrome(options=options, service=Service(
+            os.environ.get("CHROMEDRIVER", "/usr/bin/chromedriver")))
         self.driver.set_page_load_timeout(60)
 
     def resize(self, size):
