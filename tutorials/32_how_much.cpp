@@ -10,17 +10,18 @@
 // - the 22 rows of the assignment's table, measured;
 // - which of its statements its own numbers bear out.
 //
-// It trains a network for 50 epochs and tests it 110 times, which takes about 20 seconds.
+// It trains a network for 50 epochs and tests it 44 times, which takes about 20 seconds.
 //
 // **Needs:** @ref tutorial_31_restorer.
 //
 // ## Shapes
 //
-// | symbol  | meaning                                | shape or number |
-// |---------|----------------------------------------|-----------------|
-// | `x'`    | all test images of the two classes     | (N', 784)       |
-// | rows    | family, size                           | 22              |
-// | draws   | new masks for each image, per row      | 5               |
+// | symbol | meaning                                      | shape     |
+// |--------|----------------------------------------------|-----------|
+// | `x`    | training images of the two classes           | (N, 784)  |
+// | `x'`   | all their test images                        | (N', 784) |
+// | rows   | of the table: a family of masks and a size   | a number  |
+// | draws  | new masks for each image, per row            | a number  |
 
 #include <algorithm>
 #include <cmath>
@@ -66,6 +67,8 @@ void how_much(cli::Tutorial& tutorial) {
   Tensor<float> x = to_rows(keep_classes(dataset.train, {5, 7})),
                 x_test = to_rows(keep_classes(dataset.test, {5, 7}));
   if (tutorial.quick && x.dim(0) > 2000) x = slice_rows(x, 0, 2000);
+  tutorial.show_shape("x", "(N, 784)", x.shape());
+  tutorial.show_shape("x'", "(N', 784)", x_test.shape());
   Random init(tutorial.seed, "init"), shuffle(tutorial.seed, "shuffle"), mask_stream(tutorial.seed, "masks");
   Sequential<float> net = masked_restorer(init);
   Adam<float> adam(net.parameters(), 1e-3);
@@ -78,15 +81,18 @@ void how_much(cli::Tutorial& tutorial) {
   // ## Twenty-two rows
   //
   // Seven widths of each stripe, eight sides of the square. For each row every test image gets its own mask,
-  // several times over. The masks are frozen (@ref mend::frozen_masks): they depend on the row and the draw alone.
-  // Whoever measures another restorer measures it under the same masks, and the difference of two errors is not
-  // blurred by luck. We do so at once, with the Gaussian fill: it solves a system of equations for each hole, keeps
-  // the known pixels, and learns nothing by steps (@ref tutorial_33_baselines shows how).
+  // once for each draw. The masks are frozen (@ref mend::frozen_masks): they depend on the row and the draw
+  // alone. Whoever measures another restorer measures it under the same masks, and the difference of two
+  // errors is not blurred by luck. We do so at once, with the Gaussian fill: it solves a system of equations
+  // for each hole, keeps the known pixels, and learns nothing by steps (@ref tutorial_33_baselines shows
+  // how).
 
   const std::size_t draws = tutorial.full_or_quick<std::size_t>(2, 1);
   const auto table = measure_table(
       [&](const Tensor<float>& damaged, const Mask&) { return net.predict(damaged); }, x_test, draws);
   const auto gaussian = measure_table(GaussianFill(x), x_test, draws);
+  tutorial.show_number("rows", table.size());
+  tutorial.show_number("draws", draws);
   std::cout << dataset.name << ", " << x_test.dim(0) << " test images, " << draws << " draws\n"
             << "                              network           Gaussian  assignment\n"
             << "mask                masked %   whole    hole    hole      whole\n";
@@ -155,8 +161,8 @@ void how_much(cli::Tutorial& tutorial) {
 
   // @figure{32_how_much.svg} Two answers to "how much". The left chart begins low because nearly all pixels
   // that it averages were never missing. The right one shows the missing ones alone, and their error is
-  // larger in every row. On MNIST the thin lines lie below the network's nearly everywhere: what the network does
-  // inside the hole, a system of equations does better.
+  // larger in every row. On MNIST the thin lines lie below the network's nearly everywhere: what the network
+  // does inside the hole, a system of equations does better.
   //
   // ## Its labels
   //
@@ -238,21 +244,48 @@ void how_much(cli::Tutorial& tutorial) {
   //
   // ## If it differs
   //
-  // - **Left and right chart are alike**: whole and hole are mixed up, or the mask does not belong to the
-  //   images.
-  // - **A row far off its neighbours**: too few draws, or the masks of that row are not uniform.
-  // - **The widest rows lie at the error of the mean image, or above**: that may well be right. Stripes
-  //   wider than 16 and squares larger than 15 were not in the training.
+  // - **Left and right chart are alike**: whole and hole are mixed up, or the errors in the hole were taken
+  //   under other masks than those that did the damage.
+  // - **The left chart begins almost at 0**: `error.composite` was taken for `error.raw`. Then all known
+  //   pixels count as perfect, and whole is hole times the masked share.
+  // - **One row lies far off its neighbours**: one mask for all images of the row instead of one for each.
+  //   The row then says how hard that one place is.
   //
   // ## Exercise
   //
   // Try: train on masks up to 24 pixels, and measure again. Which rows gain, which lose? Then put the known
-  // pixels back (`error.composite.whole` instead of `error.raw.whole`) and look at the first rows of each family.
+  // pixels back (`error.composite.whole` instead of `error.raw.whole`) and look at the first rows of each
+  // family.
+  //
+  // ## For the lecturer
+  //
+  // @lesson{20}
+  //
+  // The class should be able to say which pixels an error is a mean over, and to check a conclusion against
+  // the table that it is drawn from. Stop before the figure, and let everybody sketch both curves of one
+  // family.
+  //
+  // - **Before running: is the network's error larger over the whole image or inside the hole, and in which
+  //   rows?** Inside the hole, in all of them. The whole is a mixture of hole and known pixels
+  //   (@ref tutorial_30_masks), and known pixels are easier, so the mixture lies below the hole;
+  //   `least_hole_over_whole` is at least 1.
+  // - **The smallest patches have the smallest error of the table. Are they restored best?** No. A patch of 5
+  //   x 5 is 25 of 784 pixels, about 3 %, so its error over the whole image says nearly nothing of the hole.
+  //   Inside the hole a patch of 11 is harder than a vertical stripe of width 5, which hides more.
+  // - **Do the five labels that break the thresholds flatter the network?** No, all five are one step too
+  //   strict: three rows below 0.02 are called acceptable, two rows below 0.04 poor. A label typed by hand
+  //   can err either way, one that is computed cannot.
+  // - **"MSE 0.06, not complete failure": what would a complete failure score?** On MNIST the mean image,
+  //   which never looks at the input, has 0.06 too. An error means something only beside that of an answer
+  //   which costs nothing.
+  // - **Is a row of size 21 a fair test of what the network learnt?** Only partly. It was trained on stripes
+  //   of 3 to 16 pixels and squares of 5 to 15, so such a row asks two things at once: what can be told from
+  //   so little, and how the network behaves where it was never trained.
   //
   // ## Next
   //
-  // The Gaussian fill came out of nowhere here. Where it comes from, what else needs no training, and how to score
-  // all of them honestly: @ref tutorial_33_baselines.
+  // The Gaussian fill came out of nowhere here. Where it comes from, what else needs no training, and how to
+  // score all of them honestly: @ref tutorial_33_baselines.
 }
 
 int main(int argc, char** argv) {

@@ -1,30 +1,28 @@
 // # Baselines, and the honest score
 //
-// You restore images in nine ways that need no network, let the assignment's network compete with them, and
-// learn to say who is better without deceiving yourself.
+// You restore images in nine ways that need no network, let the assignment's network compete, and learn to
+// say who is better without deceiving yourself.
 //
 // ## What you will see
 //
-// - a figure: the same six damaged images, filled in nine ways;
-// - a figure: the best of these fills, and how sure it is of each pixel;
+// - two figures: six images filled in nine ways; how sure the best fill is of each pixel;
 // - a table and a figure: the errors of all ten under eight kinds of masks;
-// - where the network's error lies, and an interval for how much it loses.
+// - where the network errs, and an interval for how much it loses.
 //
-// It trains a network for 50 epochs and finds the neighbours of 15,000 images, which takes about half a
-// minute.
+// It runs for about half a minute.
 //
-// **Needs:** masks and the parts of an error from @ref tutorial_30_masks, the network from
-// @ref tutorial_31_restorer, principal components from @ref tutorial_21_why_it_is_pca.
+// **Needs:** masks and errors from @ref tutorial_30_masks, the network from @ref tutorial_31_restorer,
+// components from @ref tutorial_21_why_it_is_pca.
 //
 // ## Shapes
 //
-// | symbol        | meaning                                             | shape        |
-// |---------------|-----------------------------------------------------|--------------|
-// | `x`           | training images                                     | (N, 784)     |
-// | `x_test`      | test images                                         | (N', 784)    |
-// | h, k          | the missing pixels of an image, and the known ones  | sets         |
-// | \f$ \mu \f$, C | mean and covariance of the training images         | (784), (784, 784) |
-// | P             | the inverse of C                                    | (784, 784)   |
+// | symbol | meaning | shape |
+// |--------|---------|-------|
+// | `x` | training images | (N, 784) |
+// | `x_test` | test images | (N', 784) |
+// | `mu` | mean of the training images | (784) |
+// | `P` | inverse of their covariance C | (784, 784) |
+// | `sigma` | how wrong the Gaussian fill expects to be | (N', 784) |
 
 #include <algorithm>
 #include <cmath>
@@ -32,6 +30,7 @@
 #include <iostream>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "cli/tutorial.hpp"
@@ -59,27 +58,30 @@
 
 using namespace mend;
 
-// A restorer and its name in tables and figures.
-struct Contestant {
-  std::string name;
-  Restorer restore;
-};
+using Contestant = std::pair<std::string, Restorer>;  // its name in tables and figures, and what it does
 
-// Masks to test with.
 struct Row {
-  std::string name;
+  std::string name;  // of the masks to test with
   MaskFamily family;
   std::size_t size;
 };
 
+template <class... Values>
+void print(const char* format, Values... values) {  // as std::printf would
+  char line[200];
+  std::snprintf(line, sizeof line, format, values...);
+  std::cout << line;
+}
+
 void baselines(cli::Tutorial& tutorial) {
   // ## The rules
   //
-  // A *baseline* is an answer that costs no training. Whoever trains a network has to beat it, else the
-  // training was for nothing. Ours obey two rules. They are told the mask, so what stands in the hole must
-  // not matter. And they return the known pixels as they came: only the hole is theirs to fill.
-  // @ref mend::Restorer is the form of all of them, images and mask to images.
+  // A *baseline* is an answer that costs no training. A network has to beat it, else its training was for
+  // nothing. Ours obey two rules. They are told the mask, so what stands in the hole must not matter. And
+  // they return the known pixels as they came. In formulas h are an image's missing pixels, k the known ones.
+  // Each is a @ref mend::Restorer.
 
+  using enum MaskFamily;
   const Dataset dataset = load_dataset(tutorial.data);
   Images train = keep_classes(dataset.train, {5, 7}), test = keep_classes(dataset.test, {5, 7});
   Tensor<float> x = to_rows(train), x_test = to_rows(test);
@@ -88,63 +90,62 @@ void baselines(cli::Tutorial& tutorial) {
     x_test = slice_rows(x_test, 0, std::min<std::size_t>(256, x_test.dim(0)));
     train.labels.resize(x.dim(0));
   }
+  tutorial.show_shape("x", "(N, 784)", x.shape());
+  tutorial.show_shape("x_test", "(N', 784)", x_test.shape());
+  const std::string caption = dataset.name + ", seed " + std::to_string(tutorial.seed);
 
   // ## Answers that do not look
   //
-  // **Leave black**: \f$ y_h = 0 \f$. Not a joke: most pixels of a digit are black.
+  // **Leave black**: \f$ y_h = 0 \f$. Most pixels of a digit are black.
   //
-  // **Mean fill**: \f$ y_h = \mu_h \f$, the mean of the training images. Of all answers that ignore the
-  // image, it has the smallest squared error. Whoever loses to it has learnt nothing from the known pixels.
+  // **Mean fill**: \f$ y_h = \mu_h \f$, the mean of the training images: the least squared error of
+  // all answers that ignore the image. Whoever loses to it learnt nothing from the known pixels.
   //
-  // **Class mean**: \f$ y_h = \mu_h^{\text{class}} \f$, the mean of the training images of the true class. No
-  // restorer may know the class, so this is an *oracle*, out of competition. It tells what it is worth to
-  // recognise the digit, and nothing else about it.
+  // **Class mean**: that of the true class. No restorer may know the class, so this is an *oracle*, out of
+  // competition. It tells what recognising the digit is worth.
 
   const MeanFill mean_fill(x);
   const ClassMeanOracle oracle(x, train.labels);
-  // Told the classes of the first test images.
   const Restorer class_mean = [&](const Tensor<float>& damaged, const Mask& mask) {
-    const auto first = test.labels.begin();
+    const auto first = test.labels.begin();  // the classes of the first test images
     return oracle(damaged, mask, {first, first + static_cast<std::ptrdiff_t>(damaged.dim(0))});
   };
 
   // ## Answers that continue the image
   //
-  // **Harmonic fill**: each missing pixel is the mean of its neighbours above, below, left and right,
+  // **Harmonic fill**: each missing pixel p is the mean of its neighbours above, below, left and right,
   // \f[
-  //   y_p = \tfrac14 \sum_{q \,\sim\, p} y_q  \qquad \text{for each } p \text{ in } h
+  //   y_p = \tfrac14 \sum_{q \sim p} y_q
   // \f]
-  // (at the frame, of those that exist). The neighbours may be missing too: these are as many linear
-  // equations as there are missing pixels, solved together. The solution is a rubber membrane over the hole,
-  // fixed at its edge. It minimises \f$ \sum (y_p - y_q)^2 \f$ over all pairs of neighbours: set the
-  // derivative for one pixel to zero, and the equation above comes out.
+  // (at the frame, of those that exist): as many linear equations as missing pixels. The solution is a rubber
+  // membrane over the hole, fixed at its edge. It minimises \f$ \sum (y_p - y_q)^2 \f$ over
+  // all pairs of neighbours: set the derivative for one pixel to zero, and the equation comes out.
   //
-  // **Biharmonic fill**: with \f$ (L y)_p = \sum_{q \sim p} (y_p - y_q) \f$, the membrane satisfies
-  // \f$ (L y)_p = 0 \f$ in the hole. The biharmonic fill minimises \f$ \sum_p (L y)_p^2 \f$ over all pixels
-  // instead: a thin plate of metal. It is fixed at the edge of the hole and continues the *slope* found
-  // there. Neither knows anything about digits.
+  // **Biharmonic fill**: with \f$ (L y)_p = \sum_{q \sim p} (y_p - y_q) \f$, the membrane has
+  // \f$ (L y)_p = 0 \f$ in the hole. This fill minimises \f$ \sum_p (L y)_p^2 \f$ over all pixels: a thin
+  // metal plate, which continues the *slope* at the edge too. Neither knows digits.
   //
   // ## Answers that remember
   //
-  // **Nearest neighbours**: find the 5 training images t that agree best with the known pixels, those with
-  // the smallest \f$ \sum_{p \in k} (x_p - t_p)^2 \f$, and show their mean in the hole.
+  // **Nearest neighbours**: find the 5 training images t that agree best with the known pixels, by
+  // \f$ \sum_{p \in k} (x_p - t_p)^2 \f$, and show their mean in the hole.
 
   const NearestNeighboursFill nearest(x, 5);
 
   // ## Answers that are linear
   //
-  // **PCA fill**: images lie near the plane of the first K principal components V (K, D). Look for the point
-  // of the plane that agrees best with the known pixels,
+  // **PCA fill**: images lie near the plane of the first K principal components V (K, D). Find the point of
+  // it that agrees best with the known pixels,
   // \f[
-  //   \min_z \sum_{p \in k} \Bigl( x_p - \mu_p - \sum_j z_j V_{jp} \Bigr)^2 ,
+  //   \min_z \sum_{p \in k} \Bigl(x_p - \mu_p - \sum_j z_j V_{jp}\Bigr)^2,
   // \f]
-  // and read the hole off there. @ref mend::PcaFill takes 64 components and 20 steps of gradient descent;
-  // stopping early keeps those components small of which the known pixels say little.
+  // and read the hole off there. @ref mend::PcaFill takes 24 components and 10 steps of gradient descent;
+  // stopping early keeps small those of which the known pixels say little.
   //
-  // **Ridge fill**: one linear layer, \f$ y = [\, x_k \mid \text{hole} \mid 1 \,]\, W \f$, which sees the
-  // image with a black hole beside its mask. The best W for the squared error on damaged training images
-  // needs no descent: it solves a linear system (*ridge* regression, with a small penalty on large weights).
-  // A network that was trained on the same masks and loses to it has made nothing of its ReLUs.
+  // **Ridge fill**: one linear layer, \f$ y = [\, x_k \mid \text{hole} \mid 1 \,]\, W \f$, sees the image
+  // with a black hole beside its mask. The best W needs no descent: it solves a linear system (*ridge*
+  // regression: least squares with a small penalty on large weights). A network that loses to it, trained on
+  // the same masks, has made nothing of its ReLUs.
 
   const PcaFill pca_fill(x);
   Random ridge_masks(tutorial.seed, "ridge masks");
@@ -154,66 +155,62 @@ void baselines(cli::Tutorial& tutorial) {
 
   // ## The Gaussian fill, for two pixels
   //
-  // Say the first pixel is known and the second missing. From the training images we know their means
-  // \f$ \mu_1, \mu_2 \f$, their variances a and b, and their *covariance*, the mean of
-  // \f$ (x_1 - \mu_1)(x_2 - \mu_2) \f$, c. Let u and v be the two pixels less their means. Which multiple of
-  // u is nearest to v?
+  // Say the first pixel is known, the second missing. Training images tell their means \f$ \mu_1, \mu_2 \f$,
+  // variances a and b, and their *covariance* c, the mean of \f$ u v \f$, where u and v are the pixels less
+  // their means. Which multiple of u is nearest to v? With E for the mean,
   // \f[
-  //   E\,(v - w u)^2 = b - 2 w c + w^2 a \quad\text{is least at}\quad w = \frac{c}{a}, \quad
-  //   \text{and there it is}\quad b - \frac{c^2}{a} .
+  //   E\,(v - wu)^2 = b - 2wc + w^2a \quad\text{is least at}\quad w = \frac{c}{a},
+  //   \quad\text{and there it is}\quad b - \frac{c^2}{a}.
   // \f]
-  // So the best linear answer is \f$ \mu_2 + \frac{c}{a}(x_1 - \mu_1) \f$, and we even know its mean squared
-  // error. Nothing was assumed about a distribution. If the two pixels are *normal*, with a density
-  // proportional to \f$ \exp\bigl(-\tfrac12 (P_{11} u^2 + 2 P_{12} u v + P_{22} v^2)\bigr) \f$ where P is the
-  // inverse of the matrix \f$ C = \begin{pmatrix} a & c \\ c & b \end{pmatrix} \f$, we get more: hold u,
-  // complete the square in v,
+  // So the best linear answer is \f$ \mu_2 + \frac{c}{a} u \f$, with a known error, whatever the
+  // distribution. If the pixels are *normal*, with a density (probability per area) proportional to
+  // \f$ \exp\bigl(-\tfrac12 (P_{11}u^2 + 2P_{12}uv + P_{22}v^2)\bigr) \f$ where P is the inverse of
+  // \f$ C = \begin{pmatrix} a & c \\ c & b \end{pmatrix} \f$, we get more: hold u, complete the square in v,
   // \f[
-  //   P_{22} v^2 + 2 P_{12} u v
-  //     = P_{22} \Bigl( v + \frac{P_{12}}{P_{22}}\, u \Bigr)^2 + \text{terms without } v ,
+  //   P_{22}v^2 + 2P_{12}uv = P_{22}\Bigl(v + \frac{P_{12}}{P_{22}}u\Bigr)^2 + \text{terms without } v,
   // \f]
-  // and v is seen to be normal with mean \f$ -\frac{P_{12}}{P_{22}} u \f$ and variance \f$ 1 / P_{22} \f$.
-  // From the inverse of a 2 x 2 matrix, \f$ P_{12} = -c / (ab - c^2) \f$ and \f$ P_{22} = a / (ab - c^2) \f$:
-  // the same answer as before, \f$ \frac{c}{a} u \f$ and \f$ b - \frac{c^2}{a} \f$. Let us try it on two
-  // pixels from the middle, one above the other. The *ridge*, 0.01, is added to both variances, so that one
-  // can divide by the variance of a pixel that never changes.
+  // and v is normal with mean \f$ -\frac{P_{12}}{P_{22}} u \f$ and variance \f$ 1 / P_{22} \f$. Since
+  // \f$ P_{12} = -c/(ab - c^2) \f$ and \f$ P_{22} = a/(ab - c^2) \f$, these are \f$ \frac{c}{a}u \f$ and
+  // \f$ b - \frac{c^2}{a} \f$ again. Try it on two pixels, one above the other. The *ridge*,
+  // 0.01, is added to each variance, so that one can divide by that of a pixel that never changes.
 
   const double ridge = 0.01;
   Tensor<float> two({x.dim(0), 2});  // the pixels of row 13 and row 14 in column 14
-  for (std::size_t n = 0; n < x.dim(0); ++n) {
-    two(n, 0) = x(n, 13 * 28 + 14);
-    two(n, 1) = x(n, 14 * 28 + 14);
-  }
+  for (std::size_t n = 0; n < x.dim(0); ++n)
+    for (std::size_t j = 0; j < 2; ++j) two(n, j) = x(n, (13 + j) * 28 + 14);
   const Tensor<double> moments =
       matmul_tn(cast<double>(two), cast<double>(two)) * (1 / static_cast<double>(x.dim(0)));
   const Tensor<double> mu = mean_rows(cast<double>(two));
   const double a = moments(0, 0) - mu[0] * mu[0] + ridge, b = moments(1, 1) - mu[1] * mu[1] + ridge,
                c = moments(0, 1) - mu[0] * mu[1];
-  Mask second(2, 1, 2);  // two images of two pixels, whose second one is missing
-  second.cut(0, 0, 1, 1, 1);
-  second.cut(1, 0, 1, 1, 1);
+  const Tensor<float> hole({2, 2}, {0, 1, 0, 1});  // two images of two pixels, whose second one is missing
+  const Mask second(hole, 1, 2);
   const GaussianFill two_pixels(two, ridge);
   const Tensor<float> black_and_white({2, 2}, {0, 0, 1, 0});
   const Tensor<float> answers = two_pixels(black_and_white, second), spread = two_pixels.sigma(second);
+  const auto by_hand = [&](double first) { return mu[1] + c / a * (first - mu[0]); };
+  const double sigma_by_hand = std::sqrt(b - c * c / a);
   for (const std::size_t known : {0u, 1u})
-    std::cout << "the pixel above is " << known << ": by hand "
-              << mu[1] + c / a * (static_cast<double>(known) - mu[0]) << " +- " << std::sqrt(b - c * c / a)
-              << ", GaussianFill " << answers(known, 1) << " +- " << spread(known, 1) << "\n";
-  tutorial.expect("mean_by_hand_less_fill", mu[1] + c / a * (1 - mu[0]) - answers(1, 1), -1e-6, 1e-6);
-  tutorial.expect("sigma_by_hand_less_fill", std::sqrt(b - c * c / a) - spread(1, 1), -1e-6, 1e-6);
+    print("the pixel above is %zu: by hand %g +- %g, GaussianFill %g +- %g\n", known,
+          by_hand(static_cast<double>(known)), sigma_by_hand, answers(known, 1), spread(known, 1));
+  tutorial.expect("mean_by_hand_less_fill", by_hand(1) - answers(1, 1), -1e-6, 1e-6);
+  tutorial.expect("sigma_by_hand_less_fill", sigma_by_hand - spread(1, 1), -1e-6, 1e-6);
 
   // ## The Gaussian fill, for all pixels
   //
-  // With blocks of the matrices for the numbers, word for word the same:
+  // With blocks of the matrices for the numbers, the same:
   // \f[
   //   y_h = \mu_h + C_{hk} C_{kk}^{-1} (x_k - \mu_k) = \mu_h - P_{hh}^{-1} P_{hk} (x_k - \mu_k),
-  //   \qquad \mathrm{Cov}\,[x_h \mid x_k] = P_{hh}^{-1} .
+  //   \qquad \mathrm{Cov}\,[x_h \mid x_k] = P_{hh}^{-1}.
   // \f]
-  // The second form is cheaper: C is inverted once, and each mask needs a system of its own hole's size only.
-  // The *standard deviation* of each missing pixel, \f$ \sigma_p = \sqrt{(P_{hh}^{-1})_{pp}} \f$, comes with
-  // it. While the ridge fill has one matrix for all masks, this is the best linear answer for each single
-  // mask.
+  // The second form is cheaper: C is inverted once, and each mask needs a system of its hole's size only.
+  // With it comes the *standard deviation* of each missing pixel,
+  // \f$ \sigma_p = \sqrt{(P_{hh}^{-1})_{pp}} \f$. The ridge fill has one matrix for all masks; this is the
+  // best linear answer for each mask.
 
   const GaussianFill gaussian_fill(x, ridge);
+  tutorial.show_shape("mu", "(784)", gaussian_fill.mean().shape());
+  tutorial.show_shape("P", "(784, 784)", gaussian_fill.precision().shape());
   std::vector<Contestant> all = {{"leave black", leave_black},
                                  {"mean fill", mean_fill},
                                  {"class mean (oracle)", class_mean},
@@ -226,13 +223,11 @@ void baselines(cli::Tutorial& tutorial) {
 
   // ## Look first
   //
-  // Six test images, each under another mask. @ref mend::frozen_masks draws the same masks for everyone,
-  // whatever the seed of the program, so that tables can be compared.
+  // @ref mend::frozen_masks draws the same masks whatever the seed, so that tables can be compared.
 
-  const std::vector<Row> shown = {
-      {"v9", MaskFamily::vertical_stripe, 9}, {"h9", MaskFamily::horizontal_stripe, 9},
-      {"p7", MaskFamily::patch, 7},           {"p15", MaskFamily::patch, 15},
-      {"brush 3", MaskFamily::brush, 3},      {"scattered 50", MaskFamily::scattered, 50}};
+  const std::vector<Row> shown = {{"v9", vertical_stripe, 9}, {"h9", horizontal_stripe, 9},
+                                  {"p7", patch, 7},           {"p15", patch, 15},
+                                  {"brush 3", brush, 3},      {"scattered 50", scattered, 50}};
   const Tensor<float> six = slice_rows(x_test, 0, shown.size());
   Tensor<float> holes(six.shape());
   std::vector<std::string> labels;
@@ -245,9 +240,9 @@ void baselines(cli::Tutorial& tutorial) {
   const Tensor<float> black = damage(six, six_masks), white = damage(six, six_masks, 1);
   std::vector<GridRow> grid = {{"original", six}, {"damaged", damage(six, six_masks, 0.5f)}};
   double differ = 0;
-  for (const Contestant& one : all) {
-    grid.push_back({one.name, one.restore(black, six_masks)});
-    differ += mse(one.restore(white, six_masks), grid.back().images).value;
+  for (const auto& [name, restore] : all) {
+    grid.push_back({name, restore(black, six_masks)});
+    differ += mse(restore(white, six_masks), grid.back().images).value;
     differ += restoration_error(grid.back().images, six, six_masks, Penalty::squared).raw.known;
   }
   tutorial.expect("what_stood_in_the_hole_or_is_known_changed", differ, 0, 0);
@@ -255,17 +250,16 @@ void baselines(cli::Tutorial& tutorial) {
                   "Six damaged images filled in nine ways. Mean images are grey clouds that do not fit the "
                   "strokes beside them; harmonic and biharmonic fills smear the edge of the hole inwards; "
                   "nearest neighbours and the Gaussian fill continue the strokes.",
-                  dataset.name + ", seed " + std::to_string(tutorial.seed));
+                  caption);
 
-  // @figure{33_fills.svg} Above, the mask: v and h are stripes of a width, p patches of a side. Compare the
-  // rows in the column of the scattered pixels with those in the column of the large patch. Where a known
-  // pixel is always near, a fill that knows nothing about digits is good; where none is near, one must know
-  // what digits look like. The EXPECT line says that the rules are kept: white in the hole instead of black
+  // @figure{33_fills.svg} Above, the mask: v and h are stripes of a width, p patches of a side. Where a known
+  // pixel is always near, as under scattered pixels, a fill that knows no digits is good; in the large patch
+  // one must know them. The EXPECT line says that the rules are kept: white in the hole instead of black
   // changes no answer, and no known pixel changed.
   //
   // ## How sure is it?
   //
-  // The Gaussian fill is the only one that says how wrong it expects to be.
+  // Only the Gaussian fill says how wrong it expects to be.
 
   const Tensor<float> filled = gaussian_fill(black, six_masks);
   save_image_grid(tutorial.file("33_sigma"),
@@ -278,23 +272,18 @@ void baselines(cli::Tutorial& tutorial) {
                   "The Gaussian fill of six images, its sigma and its error. Sigma is large in the middle of "
                   "wide holes and small at their edges and near the frame; the errors lie where sigma is "
                   "large.",
-                  dataset.name + ", seed " + std::to_string(tutorial.seed));
+                  caption);
 
-  // @figure{33_sigma.svg} The fourth row is \f$ \sigma \f$, doubled to be seen: black is 0, white 0.5. It
-  // does not depend on the image, only on the mask, and it is large where a stroke may run or may not. The
-  // darkest grey in a hole is 0.1, the root of the ridge.
+  // @figure{33_sigma.svg} Sigma depends on the mask alone, and is large where a stroke may run or may not. In
+  // a hole it is at least 0.1, the root of the ridge.
   //
   // Is it honest? If pixels were normal, 68 % of the missing ones would lie within one \f$ \sigma \f$ of the
-  // fill, and 90 % within 1.645, and 0.3 % beyond three. Count them, and compare the size of the errors with
-  // that of \f$ \sigma \f$, each as the root of the mean square (RMS):
+  // fill, 90 % within 1.645, and 0.3 % beyond three. Count them, and compare errors with \f$ \sigma \f$ by
+  // their roots of the mean square (RMS):
 
-  const Mask stripes = frozen_masks(MaskFamily::vertical_stripe, 9, 0, x_test.dim(0));
+  const Mask stripes = frozen_masks(vertical_stripe, 9, 0, x_test.dim(0));
   const Tensor<float> sigma = gaussian_fill.sigma(stripes), fill = gaussian_fill(x_test, stripes);
-  const auto print = [](const char* format, auto value) {
-    char cell[40];
-    std::snprintf(cell, sizeof cell, format, value);
-    std::cout << cell;
-  };
+  tutorial.show_shape("sigma", "(N', 784)", sigma.shape());
   struct Honesty {
     double pixels = 0, within_1 = 0, within_1_645 = 0, beyond_3 = 0, squares = 0, variance = 0;
   };
@@ -310,11 +299,10 @@ void baselines(cli::Tutorial& tutorial) {
       h.squares += error * error;
       h.variance += s * s;
     }
-    print("%-19s", which.c_str());
-    for (const double count : {h.within_1, h.within_1_645, h.beyond_3})
-      print("%10.1f %%", 100 * count / h.pixels);
-    print("%12.3f", std::sqrt(h.squares / h.pixels));
-    print("%12.3f\n", std::sqrt(h.variance / h.pixels));
+    const double percent = 100 / h.pixels;
+    print("%-19s%10.1f %%%10.1f %%%10.1f %%%12.3f%12.3f\n", which.c_str(), percent * h.within_1,
+          percent * h.within_1_645, percent * h.beyond_3, std::sqrt(h.squares / h.pixels),
+          std::sqrt(h.variance / h.pixels));
     return h;
   };
   std::cout << "                    1 sigma  1.645 sigma   beyond 3  RMS error  RMS sigma\n";
@@ -325,16 +313,16 @@ void baselines(cli::Tutorial& tutorial) {
   tutorial.expect("error_over_sigma_where_sure", std::sqrt(sure.squares / sure.variance), 0.4, 0.85);
   tutorial.expect("error_over_sigma_where_unsure", std::sqrt(unsure.squares / unsure.variance), 0.85, 1.05);
 
-  // More than 68 %, and more than 90 %, for two reasons. Where \f$ \sigma \f$ is small, it is too large: near
-  // the frame a pixel is always black, but the ridge says 0.1. Where it is large, its *size* is about right,
-  // says the last EXPECT line. But the pixels are not normal: most are black or white, so too many errors are
-  // tiny, and too many are huge. Read \f$ \sigma \f$ as the size of the error to expect, not as an interval
-  // that holds 90 % of the pixels.
+  // More than 68 and 90 %, for two reasons. Where \f$ \sigma \f$ is small, it is too large: near the frame a
+  // pixel is always black, but the ridge says 0.1. Where it is large, its *size* is about right, says the
+  // last EXPECT line, but pixels are not normal: most are black or white, so too many errors are tiny, and
+  // too many huge. Read \f$ \sigma \f$ as the size of the error to expect, not as an interval with a known
+  // share of the pixels.
   //
   // ## The contest
   //
-  // The network is trained as in @ref tutorial_31_restorer, from the same seed. It plays under the same
-  // rules: all are judged by their *composite*, the known pixels put back.
+  // The network is trained as in @ref tutorial_31_restorer, from the same seed. All are judged by their
+  // *composite*, the known pixels put back.
 
   Random init(tutorial.seed, "init"), shuffle(tutorial.seed, "shuffle"), mask_stream(tutorial.seed, "masks");
   Sequential<float> net = masked_restorer(init);
@@ -346,38 +334,37 @@ void baselines(cli::Tutorial& tutorial) {
   fit(net, adam, x, shuffle, options);
   all.push_back({"network", [&](const Tensor<float>& damaged, const Mask&) { return net.predict(damaged); }});
 
-  std::vector<Row> rows = {{"p5", MaskFamily::patch, 5},
-                           {"p11", MaskFamily::patch, 11},
-                           {"p15", MaskFamily::patch, 15},
-                           {"v5", MaskFamily::vertical_stripe, 5},
-                           {"v9", MaskFamily::vertical_stripe, 9},
-                           {"v15", MaskFamily::vertical_stripe, 15},
-                           {"h9", MaskFamily::horizontal_stripe, 9},
-                           {"text 6", MaskFamily::text, 6}};
+  std::vector<Row> rows = {{"p5", patch, 5},
+                           {"p11", patch, 11},
+                           {"p15", patch, 15},
+                           {"v5", vertical_stripe, 5},
+                           {"v9", vertical_stripe, 9},
+                           {"v15", vertical_stripe, 15},
+                           {"h9", horizontal_stripe, 9},
+                           {"text 6", text, 6}};
   if (tutorial.quick) rows = {rows[0], rows[2], rows[4], rows[7]};
 
-  // Of each contestant, under each row's masks.
-  std::map<std::string, std::map<std::string, RestorationError>> score;
+  std::map<std::string, std::map<std::string, RestorationError>> score;  // by contestant, then by row
+  const auto thousandths = [&](const std::string& one, const std::string& row) {
+    return 1000 * score[one][row].composite.whole;
+  };
   std::vector<std::string> row_names;
-  for (const Row& row : rows) {
-    row_names.push_back(row.name);
-    const Mask mask = frozen_masks(row.family, row.size, 0, x_test.dim(0));
-    const Tensor<float> damaged = damage(x_test, mask);
-    for (const Contestant& one : all)
-      score[one.name][row.name] =
-          restoration_error(one.restore(damaged, mask), x_test, mask, Penalty::squared);
-  }
   std::cout << dataset.name << ", " << x_test.dim(0) << " test images: MSE of the composite, times 1000\n";
   print("%-22s", "");
-  for (const std::string& row : row_names) print("%8s", row.c_str());
-  for (const Contestant& one : all) {
-    print("\n%-22s", one.name.c_str());
-    for (const std::string& row : row_names) print("%8.2f", 1000 * score[one.name][row].composite.whole);
+  for (const Row& row : rows) print("%8s", row_names.emplace_back(row.name).c_str());
+  for (const auto& [name, restore] : all) {
+    print("\n%-22s", name.c_str());
+    for (const Row& row : rows) {
+      const Mask mask = frozen_masks(row.family, row.size, 0, x_test.dim(0));
+      const Tensor<float> restored = restore(damage(x_test, mask), mask);
+      score[name][row.name] = restoration_error(restored, x_test, mask, Penalty::squared);
+      print("%8.2f", thousandths(name, row.name));
+    }
   }
   std::cout << "\n";
 
   const auto ratio = [&](const std::string& one, const std::string& other, const std::string& row) {
-    return score[one][row].composite.whole / score[other][row].composite.whole;
+    return thousandths(one, row) / thousandths(other, row);
   };
   tutorial.expect("mean_over_black_v9", ratio("mean fill", "leave black", "v9"), 0.3, 0.8);
   tutorial.expect("oracle_over_mean_v9", ratio("class mean (oracle)", "mean fill", "v9"), 0.6, 0.99);
@@ -389,17 +376,14 @@ void baselines(cli::Tutorial& tutorial) {
   tutorial.expect("network_over_gaussian_p5", ratio("network", "Gaussian fill", "p5"), 1.2, 8);
   tutorial.expect("network_over_gaussian_v9", ratio("network", "Gaussian fill", "v9"), 1, 2.5);
 
-  Chart chart;
-  chart.title = "Composite MSE divided by that of the Gaussian fill";
-  chart.y_label = "times the Gaussian fill";
-  chart.log_y = true;
-  chart.categories = row_names;
-  chart.levels = {{"Gaussian fill", 1}};
+  Chart chart{.title = "Composite MSE divided by that of the Gaussian fill",
+              .y_label = "times the Gaussian fill",
+              .levels = {{"Gaussian fill", 1}},
+              .log_y = true,
+              .categories = row_names};
   for (const std::string name :
        {"5 nearest neighbours", "ridge fill", "harmonic fill", "mean fill", "network", "leave black"}) {
-    Series series;
-    series.name = name;
-    series.mark = Mark::points;
+    Series series{.name = name, .mark = Mark::points};
     for (const std::string& row : row_names) {
       series.x.push_back(static_cast<double>(series.x.size()));
       series.y.push_back(ratio(name, "Gaussian fill", row));
@@ -411,35 +395,28 @@ void baselines(cli::Tutorial& tutorial) {
       "Composite error of six restorers, as a multiple of that of the Gaussian fill, under several kinds of "
       "masks. Nearly all multiples lie above 1: hardly anybody beats the Gaussian fill; the network comes "
       "near to it under wide stripes and stays far from it under small patches and text.",
-      dataset.name + ", " + std::to_string(x_test.dim(0)) + " test images, seed " +
-          std::to_string(tutorial.seed));
+      caption + ", " + std::to_string(x_test.dim(0)) + " test images");
 
-  // @figure{33_contest.svg} Below the line is better than the Gaussian fill. On MNIST the network, which has
-  // 400,784 parameters and went through the training images 50 times, is below it under one kind of masks
-  // only, by one percent: the widest stripes. (Letters it never met in training, and there even the harmonic
-  // fill beats it.)
+  // @figure{33_contest.svg} Below the line is better than the Gaussian fill. On MNIST the network, with its
+  // 400,784 parameters, is below it under the widest stripes only, by one percent. (Letters it never met;
+  // there even the harmonic fill beats it.)
   //
-  // The table says what the rivals are worth. The oracle improves on the mean fill by a tenth: *which* digit
-  // it is matters little, *how* this one was written matters. The harmonic fill loses to the mean under wide
-  // stripes and beats it four times over under thin letters. And five neighbours, learnt by heart, beat the
-  // best linear layer. What makes the Gaussian fill so strong is that it is another linear layer for each
-  // mask.
+  // The oracle improves on the mean fill by a tenth: *which* digit it is matters little, *how* it was written
+  // matters. The harmonic fill loses to the mean under wide stripes and beats it four times over under thin
+  // letters. Five neighbours, learnt by heart, beat the best linear layer. The Gaussian fill is another
+  // linear layer for each mask: hence its strength.
   //
   // ## Four errors
   //
-  // What the assignment reports is the error of the *raw* output over the whole image. @ref tutorial_30_masks
-  // taught us to ask for its parts: in the hole, on the ring around it, on all known pixels; and for the
-  // composite.
+  // The assignment reports the error of the *raw* output over the whole image. Beside it stand its parts
+  // (@ref tutorial_30_masks) and the composite.
 
   std::cout << "                  raw: whole    hole    ring   known   composite: whole\n";
   for (const std::string row : {"p5", "v9"})
     for (const std::string name : {"leave black", "Gaussian fill", "network"}) {
       const RestorationError& error = score[name][row];
-      print("%-4s", row.c_str());
-      print("%-18s", name.c_str());
-      for (const double part : {error.raw.whole, error.raw.hole, error.raw.ring, error.raw.known})
-        print("%8.5f", part);
-      print("%19.5f\n", error.composite.whole);
+      print("%-4s%-18s%8.5f%8.5f%8.5f%8.5f%19.5f\n", row.c_str(), name.c_str(), error.raw.whole,
+            error.raw.hole, error.raw.ring, error.raw.known, error.composite.whole);
     }
   const RestorationError &small = score["network"]["p5"], &wide = score["network"]["v9"];
   const RestorationError& small_black = score["leave black"]["p5"];
@@ -450,20 +427,19 @@ void baselines(cli::Tutorial& tutorial) {
   tutorial.expect("whole_v9_over_p5_of_raw", wide.raw.whole / small.raw.whole, 1, 3);
   tutorial.expect("whole_v9_over_p5_of_composite", wide.composite.whole / small.composite.whole, 7, 14);
 
-  // The first column misleads twice. Under the patch it says that the network is worse than a black hole. In
-  // the hole it is about four times better; what it loses, it loses on pixels that it was *given*. And it
-  // says that a wide stripe does hardly more than twice the harm of a tiny patch. Keeping the known pixels is
-  // one call, `composite`. It repairs most of the error under the patch and a quarter or more of that under
-  // the stripe, and then the stripe does eleven times the harm. For ten of these times it is just larger: in
-  // the hole, the second column says, a missing pixel is restored about as well under one as under the other.
-  // There the Gaussian fill is better still.
+  // The first column misleads twice. Under the patch the network seems worse than a black hole. In the hole
+  // it is about four times better; what it loses, it loses on pixels that it was *given*. And a wide stripe
+  // seems to do hardly more than twice the harm of a tiny patch. Keeping the known pixels, one call of
+  // `composite`, repairs most of the error under the patch and about a quarter under the stripe. Then the
+  // stripe does eleven times the harm, ten of which are its larger area: a missing pixel is restored about as
+  // well under both. In the hole the Gaussian fill is better still.
   //
   // ## How sure can one be?
   //
-  // Under stripes of width 9 the two are close. Would the network win on other images? The *bootstrap* of
-  // Efron (1979) asks the images that we have: draw as many of them again, with replacement, so that some
-  // come twice and some not at all, and take the difference of the two mean errors. Of 10,000 such
-  // *resamples*, the middle 95 % of the differences are the *interval*. There are two ways to do that.
+  // Under stripes of width 9 the two are close. And on other images? The *bootstrap* of Efron (1979) asks
+  // those that we have: draw as many again, with replacement, so that some come twice and some not at all,
+  // and take the difference of the mean errors. Of 10,000 such *resamples*, the middle 95 % of the
+  // differences are the *interval*.
 
   const auto errors = [&](const Tensor<float>& restored) {
     const auto each = restoration_errors(restored, x_test, stripes, Penalty::squared);
@@ -477,35 +453,27 @@ void baselines(cli::Tutorial& tutorial) {
   const Interval paired = bootstrap.paired_difference(network, gaussian)[0];
   const Tensor<double> differences = bootstrap.means(network) - another.means(gaussian);
   const Interval unpaired = interval(paired.estimate, {differences.begin(), differences.end()});
-  const auto show = [](const std::string& name, const Interval& i) {
-    std::cout << name << ": network - Gaussian = " << 1000 * i.estimate << " in [" << 1000 * i.low << ", "
-              << 1000 * i.high << "], times 1/1000\n";
-  };
-  show("paired", paired);
-  show("unpaired", unpaired);
+  for (const auto& [name, i] : {std::pair("paired", paired), std::pair("unpaired", unpaired)})
+    print("%s: network - Gaussian = %g in [%g, %g], times 1/1000\n", name, 1000 * i.estimate, 1000 * i.low,
+          1000 * i.high);
   tutorial.expect("unpaired_over_paired_width", (unpaired.high - unpaired.low) / (paired.high - paired.low),
                   1.5, 4.5);
   tutorial.expect("paired_lower_end", paired.low, 0, 0.01);
   if (dataset.name == "MNIST" && !tutorial.quick) {
-    tutorial.expect("gaussian_v9_times_1000", 1000 * score["Gaussian fill"]["v9"].composite.whole, 12.9,
-                    13.1);
-    tutorial.expect("gaussian_p5_times_1000", 1000 * score["Gaussian fill"]["p5"].composite.whole, 0.70,
-                    0.73);
-    tutorial.expect("network_v9_times_1000", 1000 * wide.composite.whole, 13.0, 13.8);
+    tutorial.expect("gaussian_v9_times_1000", thousandths("Gaussian fill", "v9"), 12.9, 13.1);
+    tutorial.expect("gaussian_p5_times_1000", thousandths("Gaussian fill", "p5"), 0.70, 0.73);
+    tutorial.expect("network_v9_times_1000", thousandths("network", "v9"), 13.0, 13.8);
     tutorial.expect("network_over_gaussian_v15", ratio("network", "Gaussian fill", "v15"), 0.96, 1.02);
     tutorial.expect("mnist_share_within_1.645_sigma", every.within_1_645 / every.pixels, 0.945, 0.955);
     tutorial.expect("unpaired_lower_end_times_1000", 1000 * unpaired.low, -0.5, 0.3);
   }
 
-  // *Unpaired*: each restorer gets resamples of its own, as if the two had been tested on different images.
-  // On MNIST that interval begins near zero: one could hardly tell. *Paired*: both get the same resamples.
-  // Some images are hard for everyone. When such an image comes three times, both errors rise, and their
-  // difference hardly notices. The interval is a half to a third as wide and lies above zero: the Gaussian
-  // fill is better than *this* network on images of this kind. Nothing was measured anew; we only did not
-  // throw away what we knew.
-  //
-  // What the interval does not contain is another *training*: with another seed the network is another one, and the
-  // difference too. Hence several trainings in the next tutorial.
+  // *Unpaired*: each restorer gets resamples of its own, as if tested on different images. On MNIST that
+  // interval begins near zero: one can hardly tell. *Paired*: both get the same resamples. When an image that
+  // is hard for everyone comes three times, both errors rise, and their difference hardly notices. The
+  // interval is a half to a third as wide and lies above zero: the Gaussian fill is better than *this*
+  // network on such images. Nothing was measured anew; we only used what we knew. Not in the interval is
+  // another *training*: hence several in the next tutorial.
   //
   // ## Run
   //
@@ -519,17 +487,42 @@ void baselines(cli::Tutorial& tutorial) {
   //
   // ## If it differs
   //
-  // - **`what_stood_in_the_hole_or_is_known_changed` is not 0**: a fill reads what stands in the hole.
-  //   Distances and means must run over the known pixels only.
-  // - **The Gaussian fill is worse than the mean fill**: h and k are mixed up, or the covariance was computed
-  //   from damaged images.
-  // - **The paired interval is as wide as the unpaired one**: the two lists of errors belong to different
-  //   images, or to different masks.
+  // - **`what_stood_in_the_hole_or_is_known_changed` is not 0**: a fill reads what stands in the hole; its
+  //   sums must run over known pixels only.
+  // - **The Gaussian fill is worse than the mean fill**: h and k are mixed up, or the covariance is that of
+  //   damaged images.
+  // - **The paired interval is as wide as the unpaired one**: each restorer got resamples of its own, or the
+  //   two lists have their images in different orders.
   //
   // ## Exercise
   //
-  // Try: `ridge = 0.001` and `ridge = 0.1`. What happens to the errors in the table, and what to the shares
-  // within sigma? Which of the two reasons above goes away with a small ridge, and what does it cost?
+  // Try: `ridge = 0.001` and `ridge = 0.1`. What happens to the errors and to the shares within sigma?
+  // Which of the two reasons above goes away with a small ridge, and what does it cost?
+  //
+  // ## For the lecturer
+  //
+  // @lesson{30}
+  //
+  // The class should be able to name the baseline that a result has to beat, to derive the Gaussian fill for
+  // two pixels, and to say why a comparison on common images is sharper. Stop before the figure of the fills
+  // and ask which row will look best under which mask.
+  //
+  // - **Before running: under which masks will the harmonic fill, which knows no digits, beat the mean
+  //   fill?** Where a known pixel is near every missing one, as under thin letters (`harmonic_over_mean_text`
+  //   is at most 0.5). Under stripes of width 9 it loses on digits: it joins the two edges and knows nothing
+  //   of strokes between.
+  // - **Is a network with a small error over the whole image a good restorer?** Not for that reason. A 5 x 5
+  //   hole is 25 of 784 pixels, so nearly all that the mean runs over was only to be copied. Conversely, the
+  //   network here is better than black in the hole and yet worse over the whole image.
+  // - **Does the Gaussian fill need pixels to be normal?** Not to be the best linear answer: means and
+  //   covariances suffice for that, as the derivation with w shows. Normality is needed to read sigma as an
+  //   interval with a known share, and there it fails.
+  // - **Why does sigma not depend on the image?** It is the root of the diagonal of \f$ P_{hh}^{-1} \f$, and
+  //   in that occur the covariance of the training images and which pixels are missing, but not \f$ x_k \f$.
+  //   For two pixels: \f$ b - c^2 / a \f$ has no u in it.
+  // - **Both intervals come from the same errors. How can one be narrower?** The variance of a difference is
+  //   \f$ \mathrm{Var}\,A + \mathrm{Var}\,B - 2\,\mathrm{Cov}(A, B) \f$. With common resamples the covariance
+  //   of the two means is positive, for hard images are hard for both; with separate resamples it is 0.
   //
   // ## Next
   //

@@ -1,7 +1,7 @@
 // # Shifted masks: what a network learns about holes
 //
-// You train a network on stripes that always lie in the same place, move them by half a period, and watch it do
-// worse than somebody who answers every question with the same picture.
+// You train a network on stripes that always lie in the same place, move them by half a period, and watch it
+// do worse than somebody who answers every question with the same picture.
 //
 // ## What you will see
 //
@@ -15,13 +15,14 @@
 //
 // ## Shapes
 //
-// | symbol   | meaning                                           | shape or number |
-// |----------|---------------------------------------------------|-----------------|
-// | `x`      | images of the two classes                         | (N, 784)        |
-// | `width`  | of a stripe in pixels                             | 4               |
-// | `period` | from one stripe to the next                       | 8               |
-// | `phase`  | the column in which the first stripe begins       | 0 to 7          |
-// | `W`      | weights of the first layer                        | (784, 256)      |
+// | symbol   | meaning                                          | shape      |
+// |----------|--------------------------------------------------|------------|
+// | `x`      | training images of the two classes               | (N, 784)   |
+// | `x'`     | their test images                                | (N', 784)  |
+// | `width`  | of a stripe in pixels                            | a number   |
+// | `period` | from the beginning of one stripe to the next     | a number   |
+// | phases   | columns in which the first stripe may begin      | a number   |
+// | `W`      | weights of the first layer                       | (784, 256) |
 
 #include <algorithm>
 #include <cmath>
@@ -67,16 +68,20 @@ void shifted_masks(cli::Tutorial& tutorial) {
   const Tensor<float> x_test = to_rows(keep_classes(dataset.test, {5, 7}));
   if (tutorial.quick && x.dim(0) > 2000) x = slice_rows(x, 0, 2000);
   const std::size_t epochs = tutorial.full_or_quick<std::size_t>(30, 15);
+  tutorial.show_shape("x", "(N, 784)", x.shape());
+  tutorial.show_shape("x'", "(N', 784)", x_test.shape());
+  tutorial.show_number("width", width);
+  tutorial.show_number("period", period);
 
   // ## A fence
   //
-  // A fence of vertical stripes, 4 pixels wide, with gaps as wide: half of the image is hidden. Its *phase* is the
-  // column in which the first stripe begins. With phase 0 the columns 0 to 3, 8 to 11, 16 to 19 and 24 to 27 are
-  // missing, with phase 4 the others, and no column is hidden by both.
+  // A fence of vertical stripes, 4 pixels wide, with gaps as wide: half of the image is hidden. Its *phase*
+  // is the column in which the first stripe begins. With phase 0 the columns 0 to 3, 8 to 11, 16 to 19 and 24
+  // to 27 are missing, with phase 4 the others, and no column is hidden by both.
   //
-  // The first network meets the fence at phase 0 alone, in every image of every epoch. The second meets all eight
-  // phases, one at random for each image. The third meets what the assignment draws: single stripes and patches,
-  // never a fence.
+  // The first network meets the fence at phase 0 alone, in every image of every epoch. The second meets all
+  // eight phases, one at random for each image. The third meets what the assignment draws: single stripes and
+  // patches, never a fence.
 
   const Sequential<float> one_phase = train(x, epochs, tutorial.seed, [](std::size_t images) {
     return periodic_stripes(images, width, period, 0);
@@ -90,8 +95,8 @@ void shifted_masks(cli::Tutorial& tutorial) {
 
   // ## Where it learnt, it is good
   //
-  // Each network answers at each phase. Beside them stand two answers that are computed, not trained: the mean image
-  // and the Gaussian fill of @ref tutorial_33_baselines.
+  // Each network answers at each phase. Beside them stand two answers that are computed, not trained: the
+  // mean image and the Gaussian fill of @ref tutorial_33_baselines.
 
   const MeanFill mean_fill(x);
   const GaussianFill gaussian_fill(x);
@@ -118,6 +123,7 @@ void shifted_masks(cli::Tutorial& tutorial) {
     }
     std::cout << "\n";
   }
+  tutorial.show_number("phases", hole[0].x.size());
   const double here = hole[0].y[0], moved = hole[0].y[4], repaired = hole[1].y[4], mean = hole[3].y[4];
   tutorial.expect("at_its_own_phase_over_the_mean_fill", here / hole[3].y[0], 0, 0.7);
   tutorial.expect("moved_by_half_a_period_over_the_mean_fill", moved / mean, 1.05, 5);
@@ -130,12 +136,11 @@ void shifted_masks(cli::Tutorial& tutorial) {
       {Chart{"A fence, moved", "phase of the fence in pixels", "MSE over the missing pixels", hole, {}}},
       "Error inside the hole against the phase of the fence. The network that was trained at phase 0 is good "
       "there and at no other phase: moved by half a period it is worse than the mean fill. The network that "
-      "was "
-      "trained at all phases is as good everywhere.",
+      "was trained at all phases is as good everywhere.",
       dataset.name + ", stripes of 4 pixels every 8, seed " + std::to_string(tutorial.seed));
 
-  // @figure{35_phases.svg} The first network has learnt to look through one fence. Four pixels further it is worse
-  // than the mean image, which does not look at all.
+  // @figure{35_phases.svg} The first network has learnt to look through one fence. Four pixels further it is
+  // worse than the mean image, which does not look at all.
 
   Tensor<float> shown({8, x.dim(1)}), damaged({8, x.dim(1)});
   std::vector<std::string> labels;
@@ -163,16 +168,20 @@ void shifted_masks(cli::Tutorial& tutorial) {
   //
   // ## Why: weights that never learnt
   //
-  // The gradient of the first layer is \f$ dW = x^\top dy \f$ (@ref tutorial_03_dense_layer). A pixel that is black in
-  // every example of the training has a row of zeros in it: its 256 weights keep the random values that they began
-  // with. At phase 4 just these pixels are shown, and the noise of their weights goes straight into the hidden units.
-  // Compare the weights after training with those before:
+  // The gradient of the first layer is \f$ dW = x^\top dy \f$ (@ref tutorial_03_dense_layer). A pixel that is
+  // black in every example of the training has a row of zeros in it: its 256 weights keep the random values
+  // that they began with. At phase 4 just these pixels are shown, and the noise of their weights goes
+  // straight into the hidden units. Compare the weights after training with those before:
 
   Random init(tutorial.seed, "init");
   const Sequential<float> untrained = masked_restorer(init);
+  const auto first_weights = [](const Sequential<float>& net) -> const Tensor<float>& {
+    return dynamic_cast<const Dense<float>&>(net[0]).weight();
+  };
+  tutorial.show_shape("W", "(784, 256)", first_weights(one_phase).shape());
   const auto change = [&](const Sequential<float>& net, bool hidden) {
-    const Tensor<float>& after = dynamic_cast<const Dense<float>&>(net[0]).weight();
-    const Tensor<float>& before = dynamic_cast<const Dense<float>&>(untrained[0]).weight();
+    const Tensor<float>& after = first_weights(net);
+    const Tensor<float>& before = first_weights(untrained);
     double largest = 0;
     for (std::size_t pixel = 0; pixel < after.dim(0); ++pixel) {
       const bool behind = pixel % 28 % period < width;
@@ -190,9 +199,9 @@ void shifted_masks(cli::Tutorial& tutorial) {
   tutorial.expect("change_of_weights_beside_the_fence", change(one_phase, false), 0.05, 10);
   tutorial.expect("change_of_weights_with_all_phases", change(all_phases, true), 0.05, 10);
 
-  // Not one of them moved. The network does not know what it has not met, and nothing in its loss says so: on its own
-  // masks it is excellent. **Test on the masks that you will meet, and train on them all.** The cure costs nothing:
-  // a random phase for each image.
+  // Not one of them moved. The network does not know what it has not met, and nothing in its loss says so: on
+  // its own masks it is excellent. **Test on the masks that you will meet, and train on them all.** The cure
+  // costs nothing: a random phase for each image.
   //
   // ## Run
   //
@@ -206,20 +215,46 @@ void shifted_masks(cli::Tutorial& tutorial) {
   //
   // ## If it differs
   //
-  // - **The first network is good at every phase**: the mask is drawn anew for each batch with a new phase, or `damage`
-  //   was not applied.
-  // - **Weights behind the fence changed**: the optimizer has weight decay, which moves weights without a gradient.
-  // - **The second network is bad at phase 0**: fewer epochs; it has eight fences to learn.
+  // - **The first network is good at every phase**: its training drew a random phase for each image. It is a
+  //   second copy of the second network.
+  // - **Weights behind the fence changed**: the optimizer has weight decay, which shrinks weights without a
+  //   gradient; or the holes are grey instead of black, so that the pixels in them are no longer 0.
+  // - **The second network is bad at phase 0**: too few epochs; it has eight fences to learn in the time that
+  //   the first has for one.
   //
   // ## Exercise
   //
-  // Try: AdamW with a weight decay of 0.01 in `train`. It shrinks the weights that no gradient reaches. How much of
-  // the damage at phase 4 does that repair, and why not all?
+  // Try: AdamW, Adam with weight decay, in `train`: in each step it shrinks all weights by a share, the rate
+  // times the decay, also those that no gradient reaches. How much of the damage at phase 4 does a decay of
+  // 0.01 repair, how much one of 1, and why not all?
+  //
+  // ## For the lecturer
+  //
+  // @lesson{15}
+  //
+  // The class should be able to say why a weight whose input is always 0 never learns, and to name the masks
+  // that a test must contain. Stop before the figure of the phases and ask for the course of the three
+  // curves.
+  //
+  // - **Before running: the network that was trained at phase 0 is tested at phase 4. Does it beat the mean
+  //   image?** No, it is worse: `moved_by_half_a_period_over_the_mean_fill` is above 1. At phase 4 it is
+  //   shown just the pixels whose weights are still random, and none of those that it learnt from.
+  // - **The fence has the same stripes, only moved. Why does what was learnt not move along?** A dense layer
+  //   has a row of weights for each pixel and does not know which pixels are neighbours. What it learns of
+  //   one pixel says nothing about the next.
+  // - **Why did not one weight behind the fence change, with Adam and over all epochs?** Row p of
+  //   \f$ x^\top dy \f$ is the sum of \f$ x_{np}\, dy_n \f$, and each \f$ x_{np} \f$ is 0. Adam divides a
+  //   mean of gradients, here 0, by a positive number.
+  // - **Would validation images have given warning?** Only under other masks. Behind the same fence they are
+  //   restored well: they are new images, but the same question.
+  // - **Why does the small weight decay of the exercise repair so little?** A weight without a gradient is
+  //   multiplied by \f$ 1 - 0.001 \cdot 0.01 \f$ in each step. On MNIST 30 epochs are fewer than 3,000 steps,
+  //   so at least 97 % of it is left. And a weight of 0 would be no noise, but no knowledge either.
   //
   // ## Next
   //
-  // A network that is told what is missing, starts from the best fill that can be computed, and is trained where it
-  // will be tested: @ref tutorial_36_better_restorer.
+  // A network that is told what is missing, starts from the best fill that can be computed, and is trained
+  // where it will be tested: @ref tutorial_36_better_restorer.
 }
 
 int main(int argc, char** argv) {

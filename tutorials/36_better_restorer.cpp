@@ -10,16 +10,22 @@
 //
 // It prepares and trains for about a minute.
 //
-// **Needs:** @ref tutorial_33_baselines for the Gaussian fill and its sigma, @ref tutorial_34_claims for the bootstrap.
+// **Needs:** @ref tutorial_33_baselines for the Gaussian fill and its sigma, @ref tutorial_34_claims for the
+// bootstrap.
 //
 // ## Shapes
 //
-// | symbol | meaning                                                       | shape        |
-// |--------|---------------------------------------------------------------|--------------|
-// | `m`    | the image, its hole filled with the Gaussian's conditional mean | (N, 784)   |
-// | `s`    | the Gaussian's standard deviation of each missing pixel, 0 where known | (N, 784) |
-// | `f`    | what the network answers: a correction in units of `s`        | (N, 784)     |
-// | `y`    | `m + s f`, clipped to [0, 1]                                  | (N, 784)     |
+// | symbol | meaning                                                                    | shape     |
+// |--------|----------------------------------------------------------------------------|-----------|
+// | `m`    | training images, the hole filled with the Gaussian's conditional mean      | (N, 784)  |
+// | `s`    | how far off the fill expects to be, 0 where known: a row for each hole     | (M, 784)  |
+// | `W`    | the network's first weights: `m` and `s` go in side by side                | (1568, K) |
+// | `b`    | its last biases: it answers with a correction f for each pixel             | (784)     |
+// | `y`    | `m + s f`, clipped to [0, 1], of the test images                           | (N', 784) |
+// | `ours` | composite errors of `y`, in each row of masks                              | (R, N')   |
+//
+// (The *conditional mean* is the mean of the missing pixels given the known ones, as
+// @ref tutorial_33_baselines derives it.)
 
 #include <cmath>
 #include <iostream>
@@ -53,24 +59,26 @@ void better_restorer(cli::Tutorial& tutorial) {
   // The assignment's network loses to a system of linear equations. Three of its handicaps are easy to name.
   //
   // 1. It is **not told what is missing**. A black hole and a black background look the same.
-  // 2. Its loss is an average over **all pixels**, most of which were never lost: it spends its strength on copying.
+  // 2. Its loss is an average over **all pixels**, most of which were never lost: it spends its strength on
+  //    copying.
   // 3. It is tested on **holes that it never met**: stripes up to 21 pixels wide, after training on 3 to 16.
   //
   // And one is less easy: it starts from nothing, while much of the answer can be computed.
   //
   // ## Begin at the best linear answer
   //
-  // The Gaussian fill says for each missing pixel what is most probable, \f$ m \f$, and how sure it is, its standard
-  // deviation \f$ s \f$. No answer that is linear in the known pixels has a smaller expected squared error. What is left
-  // for a network is what is *not* linear: that an image is a five or a seven and nothing between, that a stroke is
+  // The Gaussian fill says for each missing pixel what is most probable, \f$ m \f$, and how sure it is, its
+  // standard deviation \f$ s \f$ (without the ridge, which is no variance of the images, and at least 0.003).
+  // No answer that is linear in the known pixels has a smaller expected squared error. What is left for a
+  // network is what is *not* linear: that an image is a five or a seven and nothing between, that a stroke is
   // either there or not. So let it say by how many standard deviations the fill is wrong,
   // \f[ y = m + s\, f\big([\,2 (m - \bar x) \mid 4 s\,]\big) \quad\text{in the hole,} \f]
-  // and keep the known pixels. Its input is the filled image, less the mean image \f$ \bar x \f$, beside \f$ s \f$. The
-  // latter is 0 at every known pixel, so it is the mask too, and more: it tells where the fill is unsure. The factors 2
-  // and 4 bring both to the order of 1.
+  // and keep the known pixels. Its input is the filled image, less the mean image \f$ \bar x \f$, beside
+  // \f$ s \f$. The latter is 0 at every known pixel, so it is the mask too, and more: it tells where the fill
+  // is unsure. The factors 2 and 4 bring both to the order of 1.
   //
-  // The last layer begins with all weights 0. Then \f$ f = 0 \f$, and training starts *at* the Gaussian fill: from there
-  // it can only be improved, on the training images at least.
+  // The last layer begins with all weights 0. Then \f$ f = 0 \f$, and training starts *at* the Gaussian fill:
+  // whatever lowers the loss from there is an improvement on it, on the training images at least.
 
   const Dataset dataset = load_dataset(tutorial.data);
   Tensor<float> x = to_rows(keep_classes(dataset.train, {5, 7}));
@@ -82,10 +90,11 @@ void better_restorer(cli::Tutorial& tutorial) {
 
   // ## Choose on held-out images, report on test images
   //
-  // Width, rate, number of epochs: each is a choice, and whoever chooses by the test error no longer measures it. A part
-  // of the training images is held out for that, the *validation images*; the test images are looked at once, at the
-  // end. With few images, as in a quick run, the fill also gets images of its own. A Gaussian fits the images that it
-  // learnt from better than others, and the network would learn to correct errors that are too small.
+  // Width, rate, number of epochs: each is a choice, and whoever chooses by the test error no longer measures
+  // it. A part of the training images is held out for that, the *validation images*; the test images are
+  // looked at once, at the end. With few images, as in a quick run, the fill also gets images of its own. A
+  // Gaussian fits the images that it learnt from better than others, and the network would learn to correct
+  // errors that are too small.
 
   const std::size_t held_out = tutorial.full_or_quick<std::size_t>(1000, 200), rest = x.dim(0) - held_out;
   const std::size_t of_the_fill = tutorial.full_or_quick<std::size_t>(rest, 800);
@@ -96,26 +105,29 @@ void better_restorer(cli::Tutorial& tutorial) {
 
   // ## Holes in advance
   //
-  // To fill a hole is to factorise a matrix of its size, which costs more than a step of the network. But the fill does
-  // not depend on the network: it can be done once. @ref mend::fill_epochs damages all training images several times
-  // over, by stripes and squares of 3 to 24 pixels, more than the test will ask for, and eight images at a time share a
-  // hole. The epochs take these sets in turn.
+  // To fill a hole is to factorise a matrix of its size (to split it into a product of triangular ones, with
+  // which a system of equations is quickly solved), which costs more than a step of the network. But the fill
+  // does not depend on the network: it can be done once. @ref mend::fill_epochs damages all training images
+  // several times over, by stripes and squares of 3 to 24 pixels, more than the test will ask for, and eight
+  // images at a time share a hole. The epochs take these sets in turn.
 
   Random masks(tutorial.seed, "masks");
   const HoleOptions holes =
       tutorial.quick ? HoleOptions{.smallest = 6, .largest = 8, .share = 4} : HoleOptions{};
   const std::vector<FilledImages> epochs =
       fill_epochs(*fill, train, tutorial.full_or_quick<std::size_t>(6, 3), masks, holes);
+  tutorial.show_shape("m", "(N, 784)", epochs[0].filled.shape());
+  tutorial.show_shape("s", "(M, 784)", epochs[0].scales.shape());
   const FilledImages validation_filled = fill_random_holes(*fill, validation, masks, holes);
 
   // ## A loss for all sizes of holes
   //
-  // The error under a patch of 21 is many times that under a patch of 5. In a plain mean the large holes would be all of
-  // the loss, and a network that ignores small ones would look nearly as good. The Gaussian says what it expects of
-  // itself: \f$ \sum_h s^2 \f$ over the hole. Each image's squared error is divided by the *root* of that, half way
-  // between counting pixels alike and counting images alike. And since \f$ y \f$ is clipped afterwards, a pixel that is
-  // blacker than black where black was right counts as right: @ref mend::clipped_mse, proof in
-  // tests/losses/clipped_mse_test.cpp.
+  // The error under a patch of 21 is many times that under a patch of 5. In a plain mean the large holes
+  // would be all of the loss, and a network that ignores small ones would look nearly as good. The Gaussian
+  // says what it expects of itself: \f$ \sum_h s^2 \f$ over the hole. Each image's squared error is divided
+  // by the *root* of that, half way between counting pixels alike and counting images alike. And since
+  // \f$ y \f$ is clipped afterwards, a pixel that is blacker than black where black was right counts as
+  // right: @ref mend::clipped_mse, proof in tests/losses/clipped_mse_test.cpp.
 
   FillRestorerOptions options;
   options.seed = tutorial.seed;
@@ -130,6 +142,9 @@ void better_restorer(cli::Tutorial& tutorial) {
   const TrainedFillRestorer trained = train_fill_restorer(fill, train, epochs, options);
   const FillRestorer& restore = trained.restorer;
   std::cout << "the network has " << count_parameters(restore.net()) << " parameters\n";
+  const auto parameters = restore.net().parameters();
+  tutorial.show_shape("W", "(1568, K)", parameters.front()->value.shape());
+  tutorial.show_shape("b", "(784)", parameters.back()->value.shape());
 
   const double gaussian_loss = correction_loss(*fill, validation, validation_filled);
   std::cout << dataset.name << ": validation loss of the Gaussian fill " << gaussian_loss << ", after "
@@ -149,17 +164,19 @@ void better_restorer(cli::Tutorial& tutorial) {
   save_chart(
       tutorial.file("36_loss"), {chart},
       "Training and validation loss over the epochs, and the loss of the Gaussian fill on the validation "
-      "images "
-      "as a level: the validation loss falls below it in the first epochs and goes on falling with the rate.",
+      "images as a level: the validation loss falls below it in the first epochs and goes on falling with "
+      "the rate.",
       dataset.name + ", seed " + std::to_string(tutorial.seed));
 
-  // @figure{36_loss.svg} The distance between the two curves is what the network has learnt by heart. Watch it, and not
-  // the lower curve alone, when you change the width.
+  // @figure{36_loss.svg} The distance between the two curves is what the network has learnt by heart. Watch
+  // it, and not the lower curve alone, when you change the width.
   //
   // ## The test
   //
-  // Now the test images, under the frozen masks of the 22 rows. For each row: the mean of the composite errors, and the
-  // ratio of the two means with its bootstrap interval, from the same resamples for both.
+  // Now the test images, under the frozen masks of the 22 rows. For each row: the mean of the composite
+  // errors, and the ratio of the two means with its bootstrap interval, from the same resamples for both. All
+  // rows together are summed up by the *geometric mean* of the ratios, the exponential of the mean of their
+  // logarithms: a ratio of 2 and one of 1/2 balance.
 
   const auto& rows = assignment_rows();
   const std::size_t count =
@@ -168,9 +185,12 @@ void better_restorer(cli::Tutorial& tutorial) {
   for (std::size_t r = 0; r < count; ++r) {
     const Mask mask = frozen_masks(rows[r].family, rows[r].size, 0, x_test.dim(0));
     const Tensor<float> damaged = damage(x_test, mask);
-    put_errors(ours, r, restore(damaged, mask), x_test, mask);
+    const Tensor<float> y = restore(damaged, mask);
+    if (r == 0) tutorial.show_shape("y", "(N', 784)", y.shape());
+    put_errors(ours, r, y, x_test, mask);
     put_errors(gaussian, r, (*fill)(damaged, mask), x_test, mask);
   }
+  tutorial.show_shape("ours", "(R, N')", ours.shape());
   const Bootstrap bootstrap(x_test.dim(0), tutorial.full_or_quick<std::size_t>(10'000, 1000), tutorial.seed);
   const auto ratio = [&](const Tensor<double>& a, const Tensor<double>& b) {
     Tensor<double> r(a.shape());
@@ -202,30 +222,32 @@ void better_restorer(cli::Tutorial& tutorial) {
   }
   against.series = {points};
   std::cout << "geometric mean of the ratios " << std::exp(logs) << "; below 1 on " << won
-            << " rows, with the whole "
-            << "interval on " << clear << " of " << count << "\n";
+            << " rows, with the whole interval on " << clear << " of " << count << "\n";
   if (dataset.name == "MNIST" && !tutorial.quick) {
     tutorial.expect("geometric_mean_of_the_ratios", std::exp(logs), 0.8, 0.92);
     tutorial.expect("rows_won_with_the_whole_interval", clear, 18, 22);
   } else {
     tutorial.expect("geometric_mean_of_the_ratios", std::exp(logs), 0.7, 1.1);
   }
-  save_chart(tutorial.file("36_ratios"), {against},
-             "For each row of masks, the new restorer's composite error as a multiple of the Gaussian "
-             "fill's, with 95 % "
-             "intervals: smallest for narrow holes, close to 1 where three quarters of the image are gone.",
-             dataset.name + ", " + std::to_string(x_test.dim(0)) + " test images, seed " +
-                 std::to_string(tutorial.seed));
+  save_chart(
+      tutorial.file("36_ratios"), {against},
+      "For each row of masks, the new restorer's composite error as a multiple of the Gaussian fill's, "
+      "with 95 % intervals: smallest for narrow holes, close to 1 where three quarters of the image are "
+      "gone.",
+      dataset.name + ", " + std::to_string(x_test.dim(0)) + " test images, seed " +
+          std::to_string(tutorial.seed));
 
-  // @figure{36_ratios.svg} It gains least where nearly all is hidden: there is little left that could tell a five from a
-  // seven, and the mean of what is possible is the best answer to a squared error, for a network as for a Gaussian.
+  // @figure{36_ratios.svg} It gains least where nearly all is hidden: there is little left that could tell a
+  // five from a seven, and the mean of what is possible is the best answer to a squared error, for a network
+  // as for a Gaussian.
   //
-  // The experiment of @ref tutorial_34_claims trains the full recipe five times, 30 epochs each, on all training images.
-  // On MNIST its error is @result{0.870 = all rows/better restorer/ratio to Gaussian fill} of the Gaussian fill's in
-  // the geometric mean over the 22 rows, and it wins
-  // @result{22 = all rows/better restorer/rows won against Gaussian fill} of them. The assignment's network, with the
-  // known pixels put back, has @result{1.175 = all rows/assignment network/ratio to Gaussian fill} times the Gaussian
-  // fill's error, and loses @result{19 = all rows/assignment network/rows lost against Gaussian fill} rows.
+  // The experiment of @ref tutorial_34_claims trains the full recipe five times, 30 epochs each, on all
+  // training images. On MNIST its error is @result{0.870 = all rows/better restorer/ratio to Gaussian fill}
+  // of the Gaussian fill's in the geometric mean over the 22 rows, and it wins
+  // @result{22 = all rows/better restorer/rows won against Gaussian fill} of them. The assignment's network,
+  // with the known pixels put back, has @result{1.175 = all rows/assignment network/ratio to Gaussian fill}
+  // times the Gaussian fill's error, and loses
+  // @result{19 = all rows/assignment network/rows lost against Gaussian fill} rows.
 
   const std::size_t shown_rows[] = {2, 4, 9, 11, 14};  // v7, v11, h7, h11, p5; two images each
   Tensor<float> original({10, 784}), broken({10, 784}), filled({10, 784}), mended({10, 784});
@@ -258,8 +280,8 @@ void better_restorer(cli::Tutorial& tutorial) {
       "made darker.",
       dataset.name + ", seed " + std::to_string(tutorial.seed));
 
-  // @figure{36_restorations.svg} The Gaussian's answer is a haze where a stroke may run here or there. The network makes
-  // up its mind.
+  // @figure{36_restorations.svg} The Gaussian's answer is a haze where a stroke may run here or there. The
+  // network makes up its mind.
   //
   // ## Run
   //
@@ -267,29 +289,53 @@ void better_restorer(cli::Tutorial& tutorial) {
   // build/release/tutorials/36_better_restorer --data mnist
   // ```
   //
-  // `--quick` learns from 1,200 images of which each has a hole of 6 to 8 pixels, and tests the rows up to p5, most of
-  // which have other sizes.
+  // `--quick` learns from 1,200 images of which each has a hole of 6 to 8 pixels, and tests the rows up to
+  // p5, most of which have other sizes.
   //
   // @output
   //
   // ## If it differs
   //
-  // - **The first validation loss is far above the Gaussian fill's**: the last layer does not begin at 0, or the rate is
-  //   too high for it.
-  // - **Training loss falls, validation loss rises**: too few images for the fill or for the network; see above why the
-  //   fill may need images of its own.
-  // - **Better than 0.8 on the test rows**: too good. A dense network of this size does not do that here; look for test
-  //   images among those of the training.
+  // - **The first validation loss is far above the Gaussian fill's**: the last layer does not begin at 0, or
+  //   the rate is too high for it.
+  // - **Training loss falls, validation loss rises**: too few images for the fill or for the network. The
+  //   fill must not have learnt from the network's images when there are few.
+  // - **The geometric mean on MNIST is below 0.8**: too good. A dense network of this size does not do that
+  //   here; look for test images among those of the training.
   //
   // ## Exercise
   //
-  // Try: twice the width, `options.width = 1024`. What happens to the distance between the two losses? Then `holes` from
-  // 3 to 12 pixels only. Which rows gain, which lose, and what happens at 21?
+  // Try: twice the width, `options.width = 1024`. What happens to the distance between the two losses? Then
+  // `holes` from 3 to 12 pixels only. Which rows gain, which lose, and what happens at 21?
+  //
+  // ## For the lecturer
+  //
+  // @lesson{20}
+  //
+  // The class should be able to say what a network must add to the best linear answer, and why choices are
+  // made on validation images. Stop after the formula of y and ask for its value before the first step.
+  //
+  // - **Before running: what is the validation loss before the first step?** That of the Gaussian fill,
+  //   exactly. The last layer is 0, so f = 0 and y = m, whatever the other layers hold.
+  // - **If all weights of the last layer are 0, how can anything be learnt?** Their gradient is
+  //   \f$ h^\top dy \f$, with h the hidden units before them, and that is not 0. Only what is passed back,
+  //   \f$ dy\,W^\top \f$, is 0, so in the first step the last layer alone gets a gradient; from the second on
+  //   all do.
+  // - **Why not choose the width by the test error and report it too?** The least of several errors is partly
+  //   luck with these images. Reported on the same images, the luck is counted as skill; on others it is
+  //   gone.
+  // - **What does s tell the network that the mask does not?** Both say where the hole is. s also says how
+  //   unsure the fill is at each missing pixel, and as a factor of f it keeps corrections small where there
+  //   is little to correct.
+  // - **The Gaussian expects 16 times the squared error in one hole that it expects in another. How much more
+  //   does the first weigh in the loss, if both errors are as expected?** Four times: an expected error E is
+  //   divided by \f$ \sqrt E \f$, which leaves \f$ \sqrt E \f$. Undivided it would be 16
+  //   times as much; divided by E itself, just as much.
   //
   // ## Next
   //
-  // A dense layer knows nothing of neighbourhood: it would learn just as well from images whose pixels were shuffled. A
-  // convolution does.
+  // A dense layer knows nothing of neighbourhood: it would learn just as well from images whose pixels were
+  // shuffled. A convolution, a layer with the same few weights at every place of the image, does.
 }
 
 int main(int argc, char** argv) {
