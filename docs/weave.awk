@@ -14,8 +14,8 @@
 #   // @lesson{15}         how long the text takes to read, the program to run, and a class to discuss: 15 minutes
 #
 # Given: runs, the folder of NAME.txt (what was printed), NAME.seconds and NAME/ (what was drawn); mode, "quick" or
-# "full";
-# mutants, the page that the mutants' run has written; pages, a file with the page names in their order. cite.awk and figure.awk come first, with cite(), image() and slurp().
+# "full"; mutants, the page that the mutants' run has written; pages, a file with the page names in their order.
+# cite.awk and figure.awk come first, with cite(), image() and slurp().
 # \ilinebr is Doxygen's line break that does not count as a line.
 
 function say(text)    { if (held) print "//! " hold; hold = text; held = 1 }
