@@ -389,7 +389,7 @@ void fast_product(cli::Tutorial& tutorial) {
   //
   // ## Next
   //
-  // Products are most of a training, but not all of it. The tutorials go on with images of digits; the page @ref speed
+  // Products are most of a training, but not all of it. Next is @ref tutorial_07_layer_of_your_own; the page @ref speed
   // goes on with the rest of the time.
 }
 
