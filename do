@@ -11,6 +11,7 @@ docs_packages='doxygen doxygen-awesome-css libjs-katex python3'
 browser_packages='chromium chromium-driver python3-selenium'
 fashion_package='dataset-fashion-mnist'
 build=build/release
+jobs=-j$(nproc 2>/dev/null || echo 2)   # ninja itself starts more, which two cores and one memory take longer for
 
 help() {
   cat <<'END'
@@ -110,7 +111,7 @@ case " ${*:-help} " in
     # shellcheck disable=SC2086  # $packages is a list
     install $packages
     configure
-    ninja -C $build --quiet mend_program >&2
+    ninja -C $build $jobs --quiet mend_program >&2
     case " $* " in
       *' --help '* | *' -h '*) ;;
       *' --data fashion '* | *' --data=fashion '*) install $fashion_package ;;
@@ -124,7 +125,7 @@ case " ${*:-help} " in
     # shellcheck disable=SC2086
     install $packages
     configure
-    ninja -C $build --quiet mend_program >&2
+    ninja -C $build $jobs --quiet mend_program >&2
     case " $* " in *' --data '* | *' --data='*) ;; *) find_data ;; esac
     case " $* " in
       *' --out '* | *' --out='* | *' --help '* | *' -h '*) exec $build/lib/cli/mend claims "$@" ;;
@@ -142,7 +143,7 @@ case " ${*:-help} " in
     if command -v doxygen >/dev/null && [ -d /usr/share/doxygen-awesome-css ] && [ -d /usr/share/javascript/katex ]; then docs=ON; fi
     # shellcheck disable=SC2086
     configure -DMEND_BENCHMARKS=ON -DMEND_DOCS=$docs -DMEND_DOCS_FULL=OFF $warnings
-    ninja -C $build
+    ninja -C $build $jobs
     exec ctest --test-dir $build --output-on-failure --no-tests=error -j "$(nproc)" "$@"
     ;;
   ' mutants '*)
@@ -150,7 +151,7 @@ case " ${*:-help} " in
     # shellcheck disable=SC2086
     install $packages
     configure
-    ninja -C $build --quiet run_mutants >&2
+    ninja -C $build $jobs --quiet run_mutants >&2
     case ${1:-} in
       '' | -*) exec $build/tests/mutants/run_mutants "$@" ;;
       *) exec $build/tests/mutants/run_mutants --only "$1" ;;
@@ -160,7 +161,7 @@ case " ${*:-help} " in
     # shellcheck disable=SC2086
     install $packages
     configure
-    ninja -C $build --quiet instructions_training >&2
+    ninja -C $build $jobs --quiet instructions_training >&2
     compiler=$(sed -n 's/^CMAKE_CXX_COMPILER:[A-Z]*=//p' $build/CMakeCache.txt)
     exec sh tests/instructions/count.sh $build/tests/instructions/instructions_training "$compiler" \
       tests/instructions/counts.txt
@@ -174,7 +175,7 @@ case " ${*:-help} " in
       *) say "unknown option; ./do help lists them"; exit 2 ;;
     esac
     configure -DMEND_DOCS=ON -DMEND_DOCS_FULL=$full
-    ninja -C $build docs
+    ninja -C $build $jobs docs
     ;;
   ' bench --peers '*)
     shift 2
@@ -182,7 +183,7 @@ case " ${*:-help} " in
     install $packages $bench_packages $peers_packages
     configure -DMEND_BENCHMARKS=ON
     cmake $build >build/configure.log 2>&1 || { cat build/configure.log >&2; exit 1; }   # packages may have come since
-    ninja -C $build --quiet mend_peers >&2
+    ninja -C $build $jobs --quiet mend_peers >&2
     exec $build/bench/peers/compare_peers "$@"
     ;;
   ' bench --scale '*)
@@ -190,7 +191,7 @@ case " ${*:-help} " in
     # shellcheck disable=SC2086
     install $packages $bench_packages
     configure -DMEND_BENCHMARKS=ON
-    ninja -C $build --quiet mend_scale >&2
+    ninja -C $build $jobs --quiet mend_scale >&2
     exec $build/bench/scale/mend_scale "$@"
     ;;
   ' bench --compile-time '*)
@@ -204,7 +205,7 @@ case " ${*:-help} " in
     # shellcheck disable=SC2086
     install $packages $bench_packages
     configure -DMEND_BENCHMARKS=ON
-    ninja -C $build --quiet mend_bench mend_bench_report >&2
+    ninja -C $build $jobs --quiet mend_bench mend_bench_report >&2
     # This processor's kernels, not those of another that an environment names for the sake of equal bits.
     [ -n "${MEND_KEEP_OPENBLAS:-}" ] || unset OPENBLAS_CORETYPE OPENBLAS_L2_SIZE
     mkdir -p outputs/bench

@@ -74,8 +74,13 @@ Build::Build(std::filesystem::path source, std::filesystem::path folder)
 std::string Build::compiler_of(const std::string& file) const {
   const auto known = compile_.find((source_ / file).string());
   if (known == compile_.end()) throw Error(file + " is not compiled in this build");
+  std::string command = known->second.substr(0, known->second.find(" -o "));
+  // The library's precompiled header is for its own optimisation.
+  const std::size_t header = command.find(" -Winvalid-pch -include ");
+  if (header != std::string::npos && file.starts_with("lib/"))
+    command.erase(header, command.find(".hxx", header) + 4 - header);
   // Optimising more would take longer than it saves; what a mutant leaves unused is of no interest.
-  return known->second.substr(0, known->second.find(" -o ")) + " -O1 -w";
+  return command + " -O1 -w";
 }
 
 void Build::prepare(const std::vector<Mutant>& mutants) {
@@ -88,7 +93,7 @@ void Build::prepare(const std::vector<Mutant>& mutants) {
     link_[mutant.test] = command;
   }
   // Where a file is compiled with other options, the compiler reads the header itself.
-  const std::string header = read_file(source_ / "tests/mutants/standard_headers.hpp");
+  const std::string header = read_file(source_ / "cmake/standard_headers.hpp");
   const std::string command =
       compiler_of(mutants.at(0).compiled.at(0)) + " -x c++-header -c" + word(headers_);
   const std::string precompiled = headers_.string() + ".gch", sum = command + "\n" + header;

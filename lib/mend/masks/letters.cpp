@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t advance = letter_width + 1, line_height = letter_height + 1;
 
 // A to M, then N to Z.
-constexpr std::string_view alphabet[2][letter_height] = {
+constexpr std::string_view letter_rows[2][letter_height] = {
     {" ###  ####   ###  ####  ##### #####  ###  #   #  ###    ### #   # #     #   # ",
      "#   # #   # #   # #   # #     #     #   # #   #   #      #  #  #  #     ## ## ",
      "#   # #   # #     #   # #     #     #     #   #   #      #  # #   #     # # # ",
@@ -38,7 +38,7 @@ bool letter_has_ink(char letter, std::size_t row, std::size_t column) {
     throw Error("letter_has_ink: expected a row below 7 and a column below 5, found " + std::to_string(row) +
                 " and " + std::to_string(column));
   const auto index = static_cast<std::size_t>(letter - 'A');
-  return alphabet[index / 13][row][index % 13 * advance + column] == '#';
+  return letter_rows[index / 13][row][index % 13 * advance + column] == '#';
 }
 
 std::size_t letters_that_fit(std::size_t height, std::size_t width) {

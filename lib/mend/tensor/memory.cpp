@@ -38,7 +38,7 @@ struct FreeBlock {
   FreeBlock* next;
 };
 
-class Pool {
+class BlockPool {
  public:
   void* take(std::size_t bytes) {
     const Size size = size_for(bytes);
@@ -100,18 +100,18 @@ class Pool {
   bool recycle_ = on_at_first;
 };
 
-Pool& pool() {
-  static Pool* const the_pool =
-      new Pool;  // never deleted: tensors in static variables outlive everything else
+BlockPool& block_pool() {
+  static BlockPool* const the_pool =
+      new BlockPool;  // never deleted: tensors in static variables outlive everything else
   return *the_pool;
 }
 
 }  // namespace
 
-void* take_block(std::size_t bytes) { return pool().take(bytes); }
-void give_back_block(void* block, std::size_t bytes) noexcept { pool().give_back(block, bytes); }
-void reserve_blocks(std::size_t bytes, std::size_t count) { pool().reserve(bytes, count); }
-void recycle_memory(bool on) { pool().recycle(on); }
-std::size_t fresh_blocks() { return pool().fresh(); }
+void* take_block(std::size_t bytes) { return block_pool().take(bytes); }
+void give_back_block(void* block, std::size_t bytes) noexcept { block_pool().give_back(block, bytes); }
+void reserve_blocks(std::size_t bytes, std::size_t count) { block_pool().reserve(bytes, count); }
+void recycle_memory(bool on) { block_pool().recycle(on); }
+std::size_t fresh_blocks() { return block_pool().fresh(); }
 
 }  // namespace mend

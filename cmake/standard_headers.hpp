@@ -1,7 +1,7 @@
 #pragma once
 
-// What the library includes of the standard one. Mutants take it precompiled: reading it takes longer than all the
-// rest. No header of the library may stand here, for a mutant of it would go unseen.
+// What the library includes of the standard one, precompiled: reading it takes longer than all the rest. No header of
+// the library may stand here, for a change of it would rebuild all, and a mutant of it would go unseen.
 #include <algorithm>
 #include <array>
 #include <cmath>
