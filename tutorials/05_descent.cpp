@@ -318,7 +318,7 @@ void descent(cli::Tutorial& tutorial) {
   // @lesson{20}
   //
   // Afterwards the class should be able to derive the longest step from a curvature, and to say what of the
-  // loop belongs to the loss, the network and the optimiser. Stop at the limit 2 / λ and have the flat axis
+  // loop belongs to the loss, the network and the optimizer. Stop at the limit 2 / λ and have the flat axis
   // computed by hand.
   //
   // - **Before running: how many steps do 30 epochs take with batches of 512, 64 and 8 out of 512 examples?**

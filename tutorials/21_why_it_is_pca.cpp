@@ -256,7 +256,7 @@ void why_it_is_pca(cli::Tutorial& tutorial) {
   // above it.
   //
   // So what is a network good for here? With a *linear* decoder, for nothing that an eigenvalue solver does
-  // not do better. A gain is possible where the decoder bends: with hidden layers and nonlinearities after
+  // not do better. A gain is possible where the decoder bends: with hidden layers and non-linearities after
   // the code its answers lie on a curved surface, not on a plane, and the theorem has nothing to say about
   // it.
   //

@@ -221,7 +221,7 @@ void restorer(cli::Tutorial& tutorial) {
   // ## If it differs
   //
   // - **All answers are the mean image**: the rate is too high, and the ReLU units died in the first steps.
-  // - **The loss does not fall at all**: the optimiser was given the parameters of another network, so that
+  // - **The loss does not fall at all**: the optimizer was given the parameters of another network, so that
   //   this one stays as it began.
   // - **The error over the whole image is the same for every width of hole**: the network sees the undamaged
   //   images; the damaged copy was made, and not used. In the hole it then seems to beat everything.

@@ -18,9 +18,10 @@ test that has to be mended.
 A good check also says what is wrong. From the two gradients, the upstream gradient and the shapes, a failed check
 names the likeliest mistake: its **diagnosis**. The tables compare it with what was planted.
 
-`./do mutants` plants them all again and writes this page, `./do mutants dense` shows what the tests say about those of
-one subject, and `./do test` fails when one survives. They are written down in `tests/mutants`; to plant one of your own,
-take a line of the library and change it there.
+`./do mutants` plants them all again and writes this page, and `./do mutants dense` shows what the tests say about those
+of one subject. `./do test` plants every fourth, others each time that the library changes, and fails when one survives
+or this page says something else of it. They are written down in `tests/mutants`; to plant one of your own, take a line
+of the library and change it there.
 
 )";
 
@@ -107,15 +108,22 @@ std::string summary(const Score& score) {
   return result;
 }
 
+std::string row_before_verdict(const Mutant& mutant) {
+  return "| `" + mutant.name + "` | " + plain(mutant.summary) + " | `" + mutant.killed_by + "` |";
+}
+
+std::string row_of(const Mutant& mutant, const Verdict& verdict) {
+  return row_before_verdict(mutant) +
+         (has_doctor(module_of(mutant.subject)) ? " " + said(mutant, verdict) + " |\n" : "\n");
+}
+
 std::string score_page(const std::vector<Mutant>& mutants, const std::vector<Verdict>& verdicts) {
   std::map<std::string, std::map<std::string, Score>> modules;
   std::map<std::string, std::string> rows;
   for (std::size_t i = 0; i < mutants.size(); ++i) {
     const Mutant& mutant = mutants[i];
     modules[module_of(mutant.subject)][mutant.subject].count(mutant, verdicts[i]);
-    rows[mutant.subject] +=
-        "| `" + mutant.name + "` | " + plain(mutant.summary) + " | `" + mutant.killed_by + "` |" +
-        (has_doctor(module_of(mutant.subject)) ? " " + said(mutant, verdicts[i]) + " |\n" : "\n");
+    rows[mutant.subject] += row_of(mutant, verdicts[i]);
   }
   const Score all = score(mutants, verdicts);
   std::string page = introduction + std::to_string(all.killed) + " of " + std::to_string(all.planted) +

@@ -27,4 +27,9 @@ std::string summary(const Score& score);
 /// \param mutants  sorted by subject  \param verdicts  of each
 std::string score_page(const std::vector<Mutant>& mutants, const std::vector<Verdict>& verdicts);
 
+/// The line of one on that page, and what of it does not depend on the verdict.
+/// \param mutant  what was planted  \param verdict  what became of it
+std::string row_of(const Mutant& mutant, const Verdict& verdict);
+std::string row_before_verdict(const Mutant& mutant);
+
 }  // namespace mutants

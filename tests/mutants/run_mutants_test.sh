@@ -77,6 +77,14 @@ expect 'a malformed entry' 1 'relu.mutants:4: unknown key `killed`' <<'END'
 == sign: dx has the wrong sign
 killed: Relu.ByHand
 END
+printf '%s\n' 'source: lib/mend/layers/relu.cpp' 'test: layers_relu_test' '== new: dx has the wrong sign' \
+  'killed by: Relu.ByHand' 'diagnosis: none' '- dy[i] = real_part(saved_.x[i]) <= 0 ? T(0) : dy[i];' \
+  '+     dy[i] = real_part(saved_.x[i]) <= 0 ? T(0) : -dy[i];' >"$work/layers/relu.mutants"
+if output=$("$judge" --catalogues "$work" --check --sample 2 2>&1); then
+  echo 'a mutant that the page does not know was accepted'; failures=$((failures + 1))
+elif ! printf '%s' "$output" | grep -qF '| `new` | dx has the wrong sign | `Relu.ByHand` |'; then
+  printf 'a mutant that the page does not know: got\n%s\n' "$output"; failures=$((failures + 1))
+fi
 mv "$work/layers/relu.mutants" "$work/layers/rely.mutants"
 if output=$("$judge" --catalogues "$work" --only rely 2>&1); then
   echo 'a catalogue of nothing was accepted'; failures=$((failures + 1))

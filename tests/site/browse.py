@@ -4,6 +4,7 @@ a server, and prints a line for each fault: a script that fails, a request that 
 that KaTeX cannot set, a page that is wider than its window, a search that finds nothing. Fails when there is one.
 
 browse.py --screenshots FOLDER SITE [PAGE...]: takes pictures of the pages instead, wide and narrow, light and dark."""
+import concurrent.futures
 import functools
 import http.server
 import json
@@ -25,9 +26,9 @@ if (/\\\\[([]|\\\\begin\\{/.test(document.body.innerText.replace(/\\s+/g, ' ')) 
 for (const box of [document.documentElement, document.getElementById('doc-content')])
   if (box && box.scrollWidth > box.clientWidth + 1) {
     const wide = [...box.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > box.clientWidth + 1 &&
-      !e.closest('.fragment, table, .katex-display, #nav-tree, #MSearchResultsWindow'));
+      !e.closest('.fragment, table, .katex-mathml, .katex-display, #nav-tree, #MSearchResultsWindow'));
     const name = e => e.tagName.toLowerCase() + (e.id ? '#' + e.id : e.className ? '.' + e.className : '');
-    faults.push(`sideways: ${box.scrollWidth} in ${box.clientWidth} px: ` + wide.slice(-1).map(name));
+    faults.push(`sideways: ${box.scrollWidth} in ${box.clientWidth} px: ` + wide.slice(-1).map(e => name(e) + ' ' + e.textContent.trim().slice(0, 60)));
   }
 for (const image of document.images)
   if (image.complete && !image.naturalWidth && image.offsetParent) faults.push('picture: ' + image.getAttribute('src'));
@@ -68,7 +69,7 @@ class Browser:
             parameters = message["params"]
             if message["method"] == "Network.requestWillBeSent":
                 address = addresses[parameters["requestId"]] = parameters["request"]["url"]
-                if not address.startswith((home, "data:", "blob:", "about:")):
+                if not address.startswith((home, "data:", "blob:", "about:")) and not address.endswith("/favicon.ico"):
                     found.append(f"request: leaves the site: {address}")
             elif message["method"] == "Network.loadingFailed" and not parameters.get("canceled"):
                 found.append(f"request: {parameters['errorText']}: {addresses.get(parameters['requestId'], '?')}")
@@ -116,11 +117,12 @@ def pages_of(site):
 
 
 def browse(site, search_for):
-    pages, faults = pages_of(site), []
+    pages = pages_of(site)
     if not pages:
         return [f"{site}: there is no page"]
-    browser = Browser()
-    for home, size in ((site.as_uri() + "/", WIDE), (serve(site), NARROW)):
+
+    def visit(home, size):
+        faults, browser = [], Browser()
         browser.resize(size)
         for page in pages:
             address = home + quote(str(page.relative_to(site)))
@@ -128,7 +130,12 @@ def browse(site, search_for):
         for word in search_for:
             if not browser.search(home + "index.html", word):
                 faults.append(f"index.html at {size[0]} px: search: nothing found for '{word}'")
-    browser.driver.quit()
+        browser.driver.quit()
+        return faults
+
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        visits = [pool.submit(visit, site.as_uri() + "/", WIDE), pool.submit(visit, serve(site), NARROW)]
+        faults = [fault for done in visits for fault in done.result()]
     print(f"{len(pages)} pages, each at {WIDE[0]} px from the disk and at {NARROW[0]} px from a sub-folder of a server")
     return faults
 

@@ -15,7 +15,7 @@ std::vector<std::vector<std::size_t>> shuffled_batches(std::size_t count, std::s
                                                        Random& random);
 
 /// The images that `index` names, in its order, as numbers in [0, 1], an image a row: what to_rows and gather_rows
-/// return, from bytes. \param pixels  (N, H, W) or (N, D), 0 black to 255 white
+/// return, from bytes. `pixels` is (N, H, W) or (N, D), 0 black to 255 white.
 /// \throws ShapeError for an image that is not there
 Tensor<float> gather_pixels(const Tensor<std::uint8_t>& pixels, const std::vector<std::size_t>& index);
 

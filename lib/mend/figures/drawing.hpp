@@ -20,7 +20,7 @@ std::string wrapped(const std::string& text, std::size_t width);
 struct TextStyle {
   double size = 13;                ///< In pixels of the SVG.
   const char* colour = "#333333";  ///< Of the words.
-  const char* align = "left";      ///< left, center or right of the given place.
+  const char* align = "left";      ///< `left`, `center` or `right` of the given place.
   bool bold = false;               ///< Heavier.
   bool upwards = false;            ///< Turned by 90 degrees, to be read from below.
 };

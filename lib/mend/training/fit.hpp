@@ -69,7 +69,7 @@ struct FitOptions {
 History fit(Layer<float>& net, Optimizer<float>& optimizer, const Tensor<float>& rows, Random& shuffle,
             const FitOptions& options, History history = {});
 /// The same for images that stay bytes, a quarter of the memory, until a batch is drawn: the same bits as
-/// with to_rows. \param pixels  (N, H, W) or (N, D), 0 black to 255 white
+/// with to_rows. `pixels` is (N, H, W) or (N, D), 0 black to 255 white
 History fit(Layer<float>& net, Optimizer<float>& optimizer, const Tensor<std::uint8_t>& pixels,
             Random& shuffle, const FitOptions& options, History history = {});
 
