@@ -6,6 +6,7 @@ cd "$(dirname "$0")"
 packages='g++ cmake ninja-build ccache libxtensor-dev libxtensor-blas-dev libxsimd-dev libopenblas-dev libpng-dev
   zlib1g-dev nlohmann-json3-dev libcli11-dev libgtest-dev gnuplot-nox valgrind'
 bench_packages='libbenchmark-dev'
+check_packages='clang clang-tidy cppcheck gcovr shellcheck'
 peers_packages='libtorch-dev libopenblas0-openmp libdlib-dev tiny-dnn libcereal-dev rapidjson-dev libgemmlowp-dev libstb-dev'
 docs_packages='doxygen doxygen-awesome-css libjs-katex python3'
 site_test_packages='chromium chromium-driver python3-selenium aspell aspell-en'
@@ -30,6 +31,8 @@ usage: ./do VERB [OPTION...]
   instructions
           count the instructions of a small training anew, which ./do test compares with; writes
           tests/instructions/counts.txt
+  check   the checks that take too long for each push: other compiler, sanitizers, analysers, coverage; an hour
+          ./do check asan tidy: those parts only; tests/checks.sh says which there are
   docs    build the site, build/release/docs/html/index.html, from quick runs of the tutorials on generated digits
           ./do docs --full: from full runs on the first data set that there is, in some minutes
   bench   measure everything in about five minutes, print a table, and write docs/speed.md and docs/results/speed*,
@@ -111,7 +114,7 @@ case " ${*:-help} " in
     # shellcheck disable=SC2086  # $packages is a list
     install $packages
     configure
-    ninja -C $build $jobs --quiet mend_program >&2
+    ninja -C $build "$jobs" --quiet mend_program >&2
     case " $* " in
       *' --help '* | *' -h '*) ;;
       *' --data fashion '* | *' --data=fashion '*) install $fashion_package ;;
@@ -125,7 +128,7 @@ case " ${*:-help} " in
     # shellcheck disable=SC2086
     install $packages
     configure
-    ninja -C $build $jobs --quiet mend_program >&2
+    ninja -C $build "$jobs" --quiet mend_program >&2
     case " $* " in *' --data '* | *' --data='*) ;; *) find_data ;; esac
     case " $* " in
       *' --out '* | *' --out='* | *' --help '* | *' -h '*) exec $build/lib/cli/mend claims "$@" ;;
@@ -143,7 +146,7 @@ case " ${*:-help} " in
     if command -v doxygen >/dev/null && [ -d /usr/share/doxygen-awesome-css ] && [ -d /usr/share/javascript/katex ]; then docs=ON; fi
     # shellcheck disable=SC2086
     configure -DMEND_BENCHMARKS=ON -DMEND_DOCS=$docs -DMEND_DOCS_FULL=OFF $warnings
-    ninja -C $build $jobs
+    ninja -C $build "$jobs"
     exec ctest --test-dir $build --output-on-failure --no-tests=error -j "$(nproc)" "$@"
     ;;
   ' mutants '*)
@@ -151,7 +154,7 @@ case " ${*:-help} " in
     # shellcheck disable=SC2086
     install $packages
     configure
-    ninja -C $build $jobs --quiet run_mutants >&2
+    ninja -C $build "$jobs" --quiet run_mutants >&2
     case ${1:-} in
       '' | -*) exec $build/tests/mutants/run_mutants "$@" ;;
       *) exec $build/tests/mutants/run_mutants --only "$1" ;;
@@ -161,10 +164,16 @@ case " ${*:-help} " in
     # shellcheck disable=SC2086
     install $packages
     configure
-    ninja -C $build $jobs --quiet instructions_training >&2
+    ninja -C $build "$jobs" --quiet instructions_training >&2
     compiler=$(sed -n 's/^CMAKE_CXX_COMPILER:[A-Z]*=//p' $build/CMakeCache.txt)
     exec sh tests/instructions/count.sh $build/tests/instructions/instructions_training "$compiler" \
       tests/instructions/counts.txt
+    ;;
+  ' check '*)
+    shift
+    # shellcheck disable=SC2086
+    install $packages $check_packages
+    exec sh tests/checks.sh "$@"
     ;;
   ' docs '*)
     # shellcheck disable=SC2086
@@ -175,7 +184,7 @@ case " ${*:-help} " in
       *) say "unknown option; ./do help lists them"; exit 2 ;;
     esac
     configure -DMEND_DOCS=ON -DMEND_DOCS_FULL=$full
-    ninja -C $build $jobs docs
+    ninja -C $build "$jobs" docs
     ;;
   ' bench --peers '*)
     shift 2
@@ -183,7 +192,7 @@ case " ${*:-help} " in
     install $packages $bench_packages $peers_packages
     configure -DMEND_BENCHMARKS=ON
     cmake $build >build/configure.log 2>&1 || { cat build/configure.log >&2; exit 1; }   # packages may have come since
-    ninja -C $build $jobs --quiet mend_peers >&2
+    ninja -C $build "$jobs" --quiet mend_peers >&2
     exec $build/bench/peers/compare_peers "$@"
     ;;
   ' bench --scale '*)
@@ -191,7 +200,7 @@ case " ${*:-help} " in
     # shellcheck disable=SC2086
     install $packages $bench_packages
     configure -DMEND_BENCHMARKS=ON
-    ninja -C $build $jobs --quiet mend_scale >&2
+    ninja -C $build "$jobs" --quiet mend_scale >&2
     exec $build/bench/scale/mend_scale "$@"
     ;;
   ' bench --compile-time '*)
@@ -205,7 +214,7 @@ case " ${*:-help} " in
     # shellcheck disable=SC2086
     install $packages $bench_packages
     configure -DMEND_BENCHMARKS=ON
-    ninja -C $build $jobs --quiet mend_bench mend_bench_report >&2
+    ninja -C $build "$jobs" --quiet mend_bench mend_bench_report >&2
     # This processor's kernels, not those of another that an environment names for the sake of equal bits.
     [ -n "${MEND_KEEP_OPENBLAS:-}" ] || unset OPENBLAS_CORETYPE OPENBLAS_L2_SIZE
     mkdir -p outputs/bench

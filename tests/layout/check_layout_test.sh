@@ -19,7 +19,7 @@ sound_tree() {
   rm -rf "$work/tree"
   file .gitignore '/build/' '/outputs/'
   file build/anything.txt
-  for entry in README.md LICENSE CMakePresets.json do CMakeLists.txt cmake/x.cmake docs/x.md datasets/README.md \
+  for entry in README.md LICENSE CMakePresets.json 'do' CMakeLists.txt cmake/x.cmake docs/x.md datasets/README.md \
                tutorials/01_x.cpp; do file "$entry"; done
   file lib/mend/tensor/gemm.hpp '#pragma once' '#include <vector>  // not "quoted"'
   file lib/mend/tensor/gemm.cpp '#include "mend/tensor/gemm.hpp"' '#include <xtensor-blas/xblas.hpp>'

@@ -1,0 +1,75 @@
+#!/bin/sh
+# checks.sh [PART...]: what takes too long for every push. Builds the project in other ways, beside build/release, and
+# runs its tests there; reads it with two analysers; says which lines of the library no test runs. All parts, or those
+# that are named:
+#
+#   clang      clang++ instead of g++, warnings as errors
+#   asan       address, leak and undefined-behaviour sanitizers
+#   tsan       thread sanitizer, for what has threads
+#   debug      no optimisation, the standard library's assertions, no precompiled headers
+#   valgrind   a tutorial and a test under memcheck
+#   tidy       clang-tidy with the rules of .clang-tidy
+#   cppcheck   cppcheck
+#   coverage   fails under 95 % of the lines of lib/; the others are listed in outputs/coverage.txt
+#   shell      shellcheck of all scripts
+set -eu
+cd "$(dirname "$0")/.."
+jobs=$(nproc 2>/dev/null || echo 2)
+
+# build PRESET [TARGET...]
+build() {
+  preset=$1; shift
+  mkdir -p build
+  cmake --preset "$preset" >build/configure.log 2>&1 || { cat build/configure.log >&2; return 1; }
+  ninja -C "build/$preset" -j "$jobs" --quiet "$@"
+}
+
+# run_tests PRESET [OPTION...]: all but those that build or measure something themselves
+run_tests() {
+  preset=$1; shift
+  ctest --test-dir "build/$preset" --output-on-failure --no-tests=error -j "$jobs" -LE 'package|instructions|site|layout' "$@"
+}
+
+clang() { build clang && run_tests clang; }
+asan() { build asan && run_tests asan; }
+tsan() {
+  build tsan tensor_parallel_test tensor_gemm_test tensor_memory_test training_fit_test &&
+    run_tests tsan -R '^(tensor_parallel|tensor_gemm|tensor_memory|training_fit)_test$'
+}
+debug() { build debug && run_tests debug; }
+valgrind() {
+  build debug tutorial_03_dense_layer files_safetensors_test
+  for program in 'tutorials/03_dense_layer --quick --out build/valgrind' tests/files_safetensors_test; do
+    # shellcheck disable=SC2086  # a program and its arguments
+    OPENBLAS_CORETYPE=Haswell MEND_KERNELS=openblas command valgrind --quiet --error-exitcode=1 --leak-check=full \
+      --errors-for-leak-kinds=definite build/debug/$program >build/valgrind.log || { cat build/valgrind.log; return 1; }
+  done
+}
+tidy() {
+  build debug mend >/dev/null
+  find lib -name '*.cpp' ! -name gemm_kernel.cpp -print0 | xargs -0 -P "$jobs" -n 4 clang-tidy --quiet -p build/debug 2>/dev/null
+}
+cppcheck() {
+  command cppcheck --quiet --std=c++20 --language=c++ --enable=warning,performance,portability --inline-suppr \
+    --suppress=missingIncludeSystem --error-exitcode=1 -j "$jobs" -I lib lib
+}
+coverage() {
+  build coverage && run_tests coverage
+  mkdir -p outputs
+  gcovr --root . --filter 'lib/' --exclude-throw-branches -j "$jobs" build/coverage --txt outputs/coverage.txt \
+    --print-summary --fail-under-line 95
+}
+shell() { shellcheck --severity=warning ./do .ci/run && find . -name build -prune -o -name '*.sh' -exec shellcheck --severity=warning {} +; }
+
+failed=
+[ $# -gt 0 ] || set -- shell cppcheck tidy clang debug valgrind tsan asan coverage
+for part in "$@"; do
+  case $part in
+    clang | asan | tsan | debug | valgrind | tidy | cppcheck | coverage | shell) ;;
+    *) echo "checks: there is no part '$part'; see tests/checks.sh" >&2; exit 2 ;;
+  esac
+  echo "checks: $part" >&2
+  "$part" || failed="$failed $part"
+done
+[ -z "$failed" ] || { echo "checks: failed:$failed" >&2; exit 1; }
+echo 'checks: all passed' >&2
