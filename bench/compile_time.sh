@@ -9,6 +9,7 @@ case ${1:-} in
   *) echo "compile_time.sh: expected --all or nothing, found $1" >&2; exit 2 ;;
 esac
 export CCACHE_DISABLE=1
+jobs=$(nproc 2>/dev/null || echo 2)   # as ./do builds
 build=build/compile_time table=outputs/bench/compile_time.csv
 mkdir -p outputs/bench build
 trap 'rm -f "$table.new"' EXIT
@@ -22,13 +23,13 @@ seconds() {
   echo "$begin $(date +%s.%N)" | awk '{ printf "%.2f", $2 - $1 }'
 }
 clean_build() {
-  quietly ninja -C $build -t clean
-  seconds ninja -C $build "$@"
+  quietly ninja -C $build -j "$jobs" -t clean
+  seconds ninja -C $build -j "$jobs" "$@"
 }
 # As after an edit: touched, since what the edit says makes no difference without a cache.
 edit_to_verdict() {
   touch lib/mend/layers/dense.cpp
-  seconds sh -c "ninja -C $build layers_dense_test && ctest --test-dir $build -R '^layers_dense_test\$' --no-tests=error"
+  seconds sh -c "ninja -C $build -j $jobs layers_dense_test && ctest --test-dir $build -R '^layers_dense_test\$' --no-tests=error"
 }
 
 # Each in a variable of its own, so that a build that fails ends the script.
@@ -36,7 +37,7 @@ rm -rf $build
 configure=$(seconds cmake --preset release -B $build)
 library=$(clean_build mend)
 program=$(clean_build mend_program)
-quietly ninja -C $build layers_dense_test
+quietly ninja -C $build -j "$jobs" layers_dense_test
 first=$(edit_to_verdict) second=$(edit_to_verdict) third=$(edit_to_verdict)
 edit=$(printf '%s\n' "$first" "$second" "$third" | sort -n | sed -n 2p)
 [ -z "$all" ] || everything=$(clean_build)
