@@ -99,6 +99,9 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
         pass
 
     def do_GET(self):
+        if self.path == "/favicon.ico":  # which browsers ask for once, whatever the pages say
+            self.send_response(204)
+            return self.end_headers()
         if not self.path.startswith("/some/where/"):
             return self.send_error(404)
         self.path = self.path.removeprefix("/some/where")
