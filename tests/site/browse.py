@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""browse.py SITE: opens every page of the site in headless Chromium, wide from the disk and narrow from a sub-folder of
-a server, and prints a line for each fault: a script that fails, a request that fails or leaves this machine, a formula
+"""browse.py SITE: opens every page of the site in headless Chromium, every other one from the disk and the rest from a
+sub-folder of a server, makes the window wide and then narrow, and prints a line for each fault: a script that fails, a request that fails or leaves this machine, a formula
 that KaTeX cannot set, a page that is wider than its window, a search that finds nothing. Fails when there is one.
 
 browse.py --screenshots FOLDER SITE [PAGE...]: takes pictures of the pages instead, wide and narrow, light and dark."""
@@ -56,10 +56,15 @@ class Browser:
             "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500})
 
     def faults(self, url, home):
-        """What is wrong with the page at this address, whose site is at `home`."""
+        """What is wrong with the page at this address, whose site is at `home`, wide and narrow."""
+        self.resize(WIDE)
         self.driver.get(url)
-        found = self.driver.execute_script(LOOK) + self.logged(home)
-        return [f for f in dict.fromkeys(found)]
+        found = []
+        for size in (WIDE, NARROW):
+            self.resize(size)
+            self.driver.execute_async_script("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))")
+            found += [f"at {size[0]} px: {fault}" for fault in self.driver.execute_script(LOOK)]
+        return list(dict.fromkeys(found + self.logged(home)))
 
     def logged(self, home):
         found = [f"script: {entry['message']}" for entry in self.driver.get_log("browser") if entry["level"] == "SEVERE"]
@@ -124,22 +129,21 @@ def browse(site, search_for):
     if not pages:
         return [f"{site}: there is no page"]
 
-    def visit(home, size):
+    def visit(home, mine):
         faults, browser = [], Browser()
-        browser.resize(size)
-        for page in pages:
+        for page in mine:
             address = home + quote(str(page.relative_to(site)))
-            faults += [f"{page.name} at {size[0]} px: {fault}" for fault in browser.faults(address, home)]
+            faults += [f"{page.name}: {fault}" for fault in browser.faults(address, home)]
         for word in search_for:
             if not browser.search(home + "index.html", word):
-                faults.append(f"index.html at {size[0]} px: search: nothing found for '{word}'")
+                faults.append(f"index.html at {home}: search: nothing found for '{word}'")
         browser.driver.quit()
         return faults
 
     with concurrent.futures.ThreadPoolExecutor() as pool:
-        visits = [pool.submit(visit, site.as_uri() + "/", WIDE), pool.submit(visit, serve(site), NARROW)]
+        visits = [pool.submit(visit, site.as_uri() + "/", pages[::2]), pool.submit(visit, serve(site), pages[1::2])]
         faults = [fault for done in visits for fault in done.result()]
-    print(f"{len(pages)} pages, each at {WIDE[0]} px from the disk and at {NARROW[0]} px from a sub-folder of a server")
+    print(f"{len(pages)} pages at {WIDE[0]} and {NARROW[0]} px, half from the disk, half from a sub-folder of a server")
     return faults
 
 
