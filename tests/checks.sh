@@ -16,11 +16,15 @@ set -eu
 cd "$(dirname "$0")/.."
 jobs=$(nproc 2>/dev/null || echo 2)
 
+configure() {
+  mkdir -p build
+  cmake --preset "$1" >build/configure.log 2>&1 || { cat build/configure.log >&2; return 1; }
+}
+
 # build PRESET [TARGET...]
 build() {
   preset=$1; shift
-  mkdir -p build
-  cmake --preset "$preset" >build/configure.log 2>&1 || { cat build/configure.log >&2; return 1; }
+  configure "$preset"
   ninja -C "build/$preset" -j "$jobs" --quiet "$@"
 }
 
@@ -46,7 +50,7 @@ valgrind() {
   done
 }
 tidy() {
-  build debug mend >/dev/null
+  configure debug
   find lib -name '*.cpp' ! -name gemm_kernel.cpp -print0 | xargs -0 -P "$jobs" -n 4 clang-tidy --quiet -p build/debug 2>/dev/null
 }
 # Its parser (2.10) takes lambdas with template parameters for a mistake, and T for a number.

@@ -133,8 +133,9 @@ std::string chart_script(const Drawing& drawing, const Layout& layout, std::size
                          const std::string& csv, std::size_t first_row) {
   const Panel& panel = layout.panels[index];
   const Chart& chart = panel.chart;
-  const double left = layout.panel_width() * static_cast<double>(index % layout.columns) + layout.left;
-  const double top = layout.panel_height() * static_cast<double>(index / layout.columns) + layout.top;
+  const std::size_t row = index / layout.columns, column = index % layout.columns;
+  const double left = layout.panel_width() * static_cast<double>(column) + layout.left;
+  const double top = layout.panel_height() * static_cast<double>(row) + layout.top;
   const double middle = left + layout.plot_width / 2, bottom = top + layout.plot_height;
   const auto legend = layout.legend(chart);
   const double rows = legend.empty() ? 0 : static_cast<double>(legend.back().row + 1);

@@ -8,7 +8,7 @@
 namespace mend {
 
 template <class T>
-Dropout<T>::Dropout(double rate, Random random) : rate_(rate), random_(std::move(random)) {
+Dropout<T>::Dropout(double rate, Random random) : rate_(rate), random_(random) {
   if (!(0 <= rate && rate < 1)) throw Error("Dropout: expected 0 <= rate < 1, found " + std::to_string(rate));
 }
 

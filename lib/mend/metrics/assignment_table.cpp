@@ -15,12 +15,10 @@ void add(ErrorParts& sum, double weight, const ErrorParts& parts) {
 TableRow measure_row(const AssignmentRow& row, const Restorer& restore, const Tensor<float>& images,
                      std::size_t draws) {
   TableRow measured{.stated = row, .masked_share = 0, .error = {}};
-  Tensor<float> damaged;
   const double weight = 1 / static_cast<double>(draws);
   for (std::size_t d = 0; d < draws; ++d) {
     const Mask mask = frozen_masks(row.family, row.size, d, images.dim(0));
-    damaged = images;  // into the memory of the last draw: fresh pages would cost more than the damage
-    damaged = damage(std::move(damaged), mask);
+    const Tensor<float> damaged = damage(images, mask);
     const RestorationError error = restoration_error(restore(damaged, mask), images, mask, Penalty::squared);
     measured.masked_share += weight * mask.hole_share();
     add(measured.error.raw, weight, error.raw);

@@ -142,6 +142,7 @@ Coefficients start(CurveKind kind, const std::vector<double>& x, const std::vect
   double least = infinity;
   for (double rate = least_rate; rate < 100; rate *= 1.2) {
     std::vector<double> decay;
+    decay.reserve(x.size());
     for (const double t : x) decay.push_back(std::exp(-rate * t));
     const Coefficients l = line(decay, y), p = {l[0], -l[1], rate};
     const double sum = residual_sum(kind, p, x, y);

@@ -19,7 +19,7 @@ std::array<double, window> gaussian() {
   std::array<double, window> g{};
   double sum = 0;
   for (std::size_t k = 0; k < window; ++k) {
-    const double distance = static_cast<double>(k) - window / 2;
+    const double distance = static_cast<double>(k) - static_cast<double>(window / 2);
     sum += g[k] = std::exp(-distance * distance / (2 * sigma * sigma));
   }
   for (double& weight : g) weight /= sum;

@@ -156,6 +156,7 @@ void load_checkpoint(const std::filesystem::path& path, TrainingState& state) {
   const auto tensors = tensors_of(state);
   const auto streams = streams_of(state);
   std::vector<Tensor<float>> new_tensors;
+  new_tensors.reserve(tensors.size());
   for (const auto& [name, tensor] : tensors) new_tensors.push_back(file.take(name, tensor->shape()));
   file.require_nothing_left(state.optimizer != nullptr);
   std::vector<Random> new_streams;

@@ -21,6 +21,7 @@ Mask draw_hole(const HoleOptions& options, Random& random, std::size_t height, s
 
 Tensor<float> FilledImages::scale(const std::vector<std::size_t>& images) const {
   std::vector<std::size_t> rows;
+  rows.reserve(images.size());
   for (const std::size_t image : images) rows.push_back(mask_of.at(image));
   return gather_rows(scales, rows);
 }
