@@ -4,12 +4,13 @@ set -eu
 cd "$(dirname "$0")"
 
 packages='g++ cmake ninja-build ccache libxtensor-dev libxtensor-blas-dev libxsimd-dev libopenblas-dev libpng-dev
-  zlib1g-dev nlohmann-json3-dev libcli11-dev libgtest-dev gnuplot-nox valgrind'
+  zlib1g-dev libminizip-dev nlohmann-json3-dev libcli11-dev libgtest-dev gnuplot-nox valgrind'
 bench_packages='libbenchmark-dev'
 check_packages='clang clang-tidy cppcheck gcovr shellcheck'
 peers_packages='libtorch-dev libopenblas0-openmp libdlib-dev tiny-dnn libcereal-dev rapidjson-dev libgemmlowp-dev libstb-dev'
 docs_packages='doxygen doxygen-awesome-css libjs-katex python3'
 site_test_packages='chromium chromium-driver python3-selenium aspell aspell-en'
+python_test_packages='python3-numpy python3-onnx'
 fashion_package='dataset-fashion-mnist'
 build=build/release
 jobs=-j$(nproc 2>/dev/null || echo 2)   # ninja itself starts more, which two cores and one memory take longer for
@@ -140,7 +141,7 @@ case " ${*:-help} " in
   ' test '*)
     shift
     # shellcheck disable=SC2086
-    install $packages $bench_packages $docs_packages $site_test_packages
+    install $packages $bench_packages $docs_packages $site_test_packages $python_test_packages
     if [ "${CI:-}" = true ]; then warnings=-DMEND_WARNINGS_AS_ERRORS=ON; else warnings=; fi
     docs=OFF   # where its tools are not to be had, all else is tested
     if command -v doxygen >/dev/null && [ -d /usr/share/doxygen-awesome-css ] && [ -d /usr/share/javascript/katex ]; then docs=ON; fi

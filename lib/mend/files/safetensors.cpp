@@ -25,15 +25,6 @@ std::string json_text(const std::string& text) {
 
 constexpr const char* dtypes[] = {"F32", "F64", "U8"};  // in the order of StoredTensor's alternatives
 
-std::string_view bytes_of(const StoredTensor& stored) {
-  return std::visit(
-      [](const auto& tensor) {
-        return std::string_view(reinterpret_cast<const char*>(tensor.data()),
-                                tensor.size() * sizeof(*tensor.data()));
-      },
-      stored);
-}
-
 std::string json_shape(const StoredTensor& stored) {  // "(2, 3)" becomes "[2,3]"
   std::string text = std::visit([](const auto& tensor) { return to_string(tensor.shape()); }, stored);
   std::erase(text, ' ');
@@ -90,7 +81,7 @@ void save_safetensors(const std::filesystem::path& path, const Safetensors& cont
   std::size_t end = 0;
   for (const auto& [name, stored] : content.tensors) {
     require_tensor_name(name);
-    const std::size_t begin = std::exchange(end, end + bytes_of(stored).size());
+    const std::size_t begin = std::exchange(end, end + element_bytes(stored).size());
     header += json_text(name) + ":{\"dtype\":\"" + dtypes[stored.index()] +
               "\",\"shape\":" + json_shape(stored) + ",\"data_offsets\":[" + std::to_string(begin) + ',' +
               std::to_string(end) + "]},";
@@ -103,7 +94,7 @@ void save_safetensors(const std::filesystem::path& path, const Safetensors& cont
   std::string bytes(reinterpret_cast<const char*>(&length), sizeof length);
   bytes.reserve(sizeof length + header.size() + end);
   bytes += header;
-  for (const auto& [name, stored] : content.tensors) bytes += bytes_of(stored);
+  for (const auto& [name, stored] : content.tensors) bytes += element_bytes(stored);
   write_file(path, bytes);
 }
 

@@ -1,19 +1,14 @@
 #pragma once
 
-#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <string>
-#include <variant>
 
-#include "mend/tensor/tensor.hpp"
+#include "mend/files/stored_tensor.hpp"
 
 namespace mend {
 
-/// A tensor as a file stores it: F32, F64 or U8.
-using StoredTensor = std::variant<Tensor<float>, Tensor<double>, Tensor<std::uint8_t>>;
-
-/// The content of a .safetensors file: named tensors and text. Opens in Python with the library of that name.
+/// The content of a .safetensors file: named tensors (F32, F64, U8) and text. Opens in Python with the library of that name.
 ///
 /// The file: the length of the header as 8 bytes, little-endian; the header, JSON padded with spaces to a multiple of
 /// 8 bytes: `{"__metadata__": {key: text}, name: {"dtype": "F32", "shape": [2, 3], "data_offsets": [0, 24]}, ...}`;

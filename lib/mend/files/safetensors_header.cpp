@@ -15,9 +15,13 @@ using nlohmann::json;
 
 constexpr const char* form = "a tensor is {\"dtype\": text, \"shape\": [..], \"data_offsets\": [begin, end]}";
 
-std::string shown(const std::string& text) {  // on one line, whatever is in it
-  const std::string head = text.substr(0, 60);
-  return json(head).dump(-1, ' ', true, json::error_handler_t::replace) + (text.size() > 60 ? "..." : "");
+bool is_utf8(const std::string& text) {
+  try {
+    json(text).dump();
+  } catch (const json::exception&) {
+    return false;
+  }
+  return true;
 }
 
 std::size_t size_of(StoredType type) { return type == StoredType::f32 ? 4 : type == StoredType::f64 ? 8 : 1; }
@@ -137,10 +141,16 @@ class Reader : public nlohmann::json_sax<json> {
 
 }  // namespace
 
+std::string shown(std::string_view text) {
+  return json(text.substr(0, 60)).dump(-1, ' ', true, json::error_handler_t::replace) +
+         (text.size() > 60 ? "..." : "");
+}
+
 void require_tensor_name(const std::string& name) {
   if (name.empty() || name == "__metadata__" || name.find('\0') != std::string::npos ||
-      name.find("..") != std::string::npos)
-    throw Error("a tensor cannot be named " + shown(name) + ": not empty, no \"..\" and no NUL was expected");
+      name.find("..") != std::string::npos || !is_utf8(name))
+    throw Error("a tensor cannot be named " + shown(name) +
+                ": UTF-8, not empty, no \"..\" and no NUL was expected");
 }
 
 SafetensorsHeader parse_safetensors_header(std::string_view text, std::uint64_t data_size) {

@@ -37,6 +37,9 @@ struct SafetensorsHeader {
 /// \throws Error that says what is wrong
 SafetensorsHeader parse_safetensors_header(std::string_view text, std::uint64_t data_size);
 
+/// A text out of a file for an error: in quotes, on one line whatever is in it, at most 60 bytes.
+std::string shown(std::string_view text);
+
 /// \throws Error for a name that a file cannot carry or that another program might take for a path outside its folder
 void require_tensor_name(const std::string& name);
 

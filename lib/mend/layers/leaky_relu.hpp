@@ -21,6 +21,8 @@ class LeakyRelu : public Layer<T> {
   Tensor<T> forward(Tensor<T> x) override;
   Tensor<T> backward(Tensor<T> dy) override;
 
+  double slope() const { return slope_; }  ///< s.
+
  private:
   double slope_;
   struct {

@@ -25,6 +25,8 @@ class Residual : public Layer<T> {
   std::vector<Parameter<T>*> parameters() override { return branch_->parameters(); }
   std::vector<Random*> random_streams() override { return branch_->random_streams(); }
 
+  const Layer<T>& branch() const { return *branch_; }  ///< f.
+
  private:
   std::unique_ptr<Layer<T>> branch_;
   struct {
