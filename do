@@ -11,6 +11,7 @@ peers_packages='libtorch-dev libopenblas0-openmp libdlib-dev tiny-dnn libcereal-
 docs_packages='doxygen doxygen-awesome-css libjs-katex python3'
 site_test_packages='chromium chromium-driver python3-selenium aspell aspell-en'
 python_test_packages='python3-numpy python3-onnx'
+fuzz_packages='clang-14 libclang-rt-14-dev llvm-14'
 fashion_package='dataset-fashion-mnist'
 build=build/release
 jobs=-j$(nproc 2>/dev/null || echo 2)   # ninja itself starts more, which two cores and one memory take longer for
@@ -29,6 +30,9 @@ usage: ./do VERB [OPTION...]
           to the pages docs/experiment.md and docs/claims.md; options as for run
   mutants plant bugs in copies of the library and demand that the tests find them; writes docs/mutants.md
           ./do mutants dense: those of one subject only, with what their tests print
+  fuzz    look for bytes that break a reader (libFuzzer, tests/fuzz), 60 seconds each; what it finds goes to
+          tests/fuzz/regressions and fails ./do test from then on; ./do fuzz 600: ten minutes each;
+          ./do fuzz 600 png: one reader alone
   instructions
           count the instructions of a small training anew, which ./do test compares with; writes
           tests/instructions/counts.txt
@@ -160,6 +164,17 @@ case " ${*:-help} " in
       '' | -*) exec $build/tests/mutants/run_mutants "$@" ;;
       *) exec $build/tests/mutants/run_mutants --only "$1" ;;
     esac
+    ;;
+  ' fuzz '*)
+    seconds=${2:-60} only=${3:-}
+    case $seconds in '' | *[!0-9]*) say "expected a number of seconds, found '$seconds'"; exit 2 ;; esac
+    # shellcheck disable=SC2086
+    install $packages $fuzz_packages
+    clang=$(command -v clang++-14 || command -v clang++) || { say 'libFuzzer needs clang++, which is not here'; exit 1; }
+    mkdir -p build
+    cmake --preset fuzz -DCMAKE_CXX_COMPILER="$clang" >build/configure.log 2>&1 || { cat build/configure.log >&2; exit 1; }
+    ninja -C build/fuzz "$jobs" --quiet fuzzers >&2
+    exec sh tests/fuzz/run_fuzzers.sh build/fuzz/tests/fuzz "$seconds" tests/fuzz/regressions "$only"
     ;;
   ' instructions '*)
     # shellcheck disable=SC2086

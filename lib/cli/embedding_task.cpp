@@ -2,6 +2,7 @@
 
 #include <iostream>
 
+#include "cli/lost_units.hpp"
 #include "cli/text.hpp"
 #include "mend/baselines/pca.hpp"
 #include "mend/figures/chart.hpp"
@@ -111,7 +112,8 @@ EmbeddingResult embedding_task(const Digits& digits, const RunOptions& options) 
                                               digits.test_images.labels);
   std::cout << "test MSE " << fixed(result.test_mse, 4) << " (2 principal components "
             << fixed(result.pca_test_mse, 4) << ", the mean image " << fixed(digits.mean_test_mse, 4)
-            << ") after " << fixed(result.seconds, 1) << " s\n";
+            << ") after " << fixed(result.seconds, 1) << " s\n"
+            << lost_units(net, digits.test);
 
   draw_map(codes, pca_codes, digits, result, options);
   draw_reconstructions(reconstructed, pca, digits, result, options);

@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "cli/experiment/assignment_training.hpp"
+#include "cli/lost_units.hpp"
 #include "cli/text.hpp"
 #include "mend/baselines/gaussian_fill.hpp"
 #include "mend/baselines/leave_black.hpp"
@@ -207,8 +208,8 @@ RestorationResult restoration_task(const Digits& digits, const RunOptions& optio
   result.mean = table(MeanFill(digits.train));
   result.gaussian = table(gaussian_fill);
   result.clean_mse = mse(net.predict(digits.test), digits.test).value;
-  std::cout << "trained in " << fixed(result.seconds, 1) << " s; " << result.draws << " draws of masks on "
-            << with_commas(digits.test.dim(0)) << " test images:\n";
+  std::cout << lost_units(net, digits.test) << "trained in " << fixed(result.seconds, 1) << " s; "
+            << result.draws << " draws of masks on " << with_commas(digits.test.dim(0)) << " test images:\n";
   print_table(result);
 
   save_table(options.out / "task3_table.csv", result);

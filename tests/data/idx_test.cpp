@@ -1,8 +1,8 @@
 #include "mend/data/idx.hpp"
 
-#include <sys/resource.h>
-
 #include "data/idx_fixture.hpp"
+#include "mend/tensor/random.hpp"
+#include "peak_memory.hpp"
 
 using namespace mend;
 using mend::test::expect_error;
@@ -17,13 +17,6 @@ void expect_refused(const std::string& bytes, std::vector<std::string> words) {
   const std::filesystem::path path = test::write(fresh_folder() / "refused-idx3-ubyte", bytes);
   words.push_back(path.string());
   expect_error([&] { read_idx(path); }, words);
-}
-
-// The most memory that the process has held so far, in bytes.
-std::size_t peak_memory() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<std::size_t>(usage.ru_maxrss) * 1024;
 }
 
 }  // namespace
@@ -97,13 +90,55 @@ TEST(Idx, RefusesDamagedGzip) {
 }
 
 TEST(Idx, TakesNoMemoryForAnAnnouncement) {
-  const std::size_t before = peak_memory();
-  expect_refused(idx_text(2051, {0xffffffff, 0xffffffff, 0xffffffff}, "x"), {"1 GiB"});
-  expect_refused(idx_text(2051, {0xffffffff, 28, 28}, "x"), {"1 GiB"});
-  expect_refused(idx_text(2049, {(1u << 30) + 1}, "x"), {"1 GiB"});
-  expect_refused(idx_text(2049, {1u << 30}, "x"),
-                 {"only 1"});  // the most that is allowed, and one byte of it
-  // A gzip bomb: 64 MiB of zeros in 280 kB that announces two bytes is left after the third.
-  expect_refused(gzipped(idx_text(2049, {2}, std::string(std::size_t{64} << 20, '\0'))), {"more"});
-  EXPECT_LT(peak_memory() - before, std::size_t{512} << 20);
+  const std::size_t most = most_memory_of([] {
+    expect_refused(idx_text(2051, {0xffffffff, 0xffffffff, 0xffffffff}, "x"), {"1 GiB"});
+    expect_refused(idx_text(2051, {0xffffffff, 28, 28}, "x"), {"1 GiB"});
+    expect_refused(idx_text(2051, {1u << 16, 1u << 16, 1u << 8}, "x"), {"1 GiB"});  // 2^40 pixels
+    expect_refused(idx_text(2049, {(1u << 30) + 1}, "x"), {"1 GiB"});
+    expect_refused(idx_text(2049, {1u << 30}, "x"),
+                   {"only 1"});  // the most that is allowed, and one byte of it
+    expect_refused(gzipped(idx_text(2049, {1u << 30}, "x")), {"1073741824 bytes", "32 times", "bomb"});
+  });
+  EXPECT_LT(most, std::size_t{1} << 20);
+}
+
+// A gzip of some kilobytes may not become gigabytes: it may unpack to 32 MiB, or to 32 times its size.
+TEST(Idx, RefusesAGzipBomb) {
+  const std::size_t limit = std::size_t{32} << 20;
+  const auto zeros = [](std::size_t announced, std::size_t size) {
+    return gzipped(idx_text(2049, {static_cast<std::uint32_t>(announced)}, std::string(size, '\0')));
+  };
+  const std::string quiet = zeros(2, 2 * limit), loud = zeros(2 * limit, 2 * limit),
+                    allowed = zeros(limit, limit);
+  ASSERT_LT(loud.size(), 1u << 20);
+  EXPECT_LT(most_memory_of([&] {
+              expect_refused(quiet, {"(2)", "more"});  // left after the third byte
+              expect_refused(loud, {"67108864 bytes", "32 times", "bomb", "gunzip"});
+            }),
+            std::size_t{4} << 20);
+  EXPECT_LT(most_memory_of(
+                [&] { EXPECT_EQ(read_idx(test::write(fresh_folder() / "allowed", allowed)).size(), limit); }),
+            64'000'000 + allowed.size());
+}
+
+// What does not shrink so much may be larger: here each byte is one of 16, and takes half a byte.
+TEST(Idx, ReadsALargeGzipThatIsNoBomb) {
+  Random random(1);
+  std::string noise(std::size_t{33} << 20, '\0');
+  for (std::size_t i = 0; i < noise.size(); i += 16) {
+    std::uint64_t bits = random.bits();
+    for (std::size_t k = 0; k < 16; ++k, bits >>= 4) noise[i + k] = static_cast<char>(bits & 15);
+  }
+  const auto path = test::write(fresh_folder() / "large",
+                                gzipped(idx_text(2049, {static_cast<std::uint32_t>(noise.size())}, noise)));
+  const Tensor<std::uint8_t> read = read_idx(path);
+  EXPECT_TRUE(std::equal(read.begin(), read.end(), noise.begin(), noise.end()));
+}
+
+// As gunzip does: what follows the packed content is not part of it.
+TEST(Idx, PassesOverWhatFollowsAGzip) {
+  const std::string packed = gzipped(idx_text(2049, {2}, "12"));
+  EXPECT_EQ(read_idx(test::write(fresh_folder() / "labels", packed + "rest")),
+            Tensor<std::uint8_t>({2}, {'1', '2'}));
+  expect_refused(packed + gzipped("3"), {"more"});  // a second gzip is
 }

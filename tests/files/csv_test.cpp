@@ -6,6 +6,7 @@
 
 #include "files/fresh_folder.hpp"
 #include "mend/files/atomic_file.hpp"
+#include "peak_memory.hpp"
 
 using namespace mend;
 
@@ -92,4 +93,53 @@ TEST(CsvTable, SaysWhatThereIsInsteadOfWhatIsAskedFor) {
   EXPECT_EQ(error_of([&] { table.cell(1, "a"); }), "CSV: row 1 of 1");
   EXPECT_EQ(error_of([&] { table.number(0, "b"); }),
             "CSV, row 0: expected a number in column 'b', found 'two'");
+}
+
+// RFC 4180: a quoted cell is quoted as a whole.
+TEST(CsvTable, RefusesQuotesWithinACell) {
+  const std::string within =
+      "a quote within a cell; expected quotes around the whole cell, and those in it doubled";
+  for (const std::string row : {"x\"y", "\"x\"y", "\"x\" ", "\"\"x", "\"x\" \"y\""})
+    EXPECT_EQ(error_of([&] { CsvTable("a,b\n1," + row + "\n", "x.csv"); }), "x.csv, line 2: " + within)
+        << row;
+  EXPECT_EQ(error_of([] { CsvTable("a,b\n1,\"x\n2,3\n", "x.csv"); }),
+            "x.csv, line 2: a quote begins but does not end");
+  EXPECT_EQ(CsvTable("a,b\n\"\",\"\"\"\"\n").cell(0, "b"), "\"");
+}
+
+TEST(CsvTable, RefusesNul) {
+  using namespace std::string_literals;
+  EXPECT_EQ(error_of([] { CsvTable("a\n1\n2\0\n"s, "x.csv"); }), "x.csv, line 3: a NUL byte; expected text");
+  EXPECT_EQ(error_of([] { CsvTable("a\n\"\n\0\"\n"s, "x.csv"); }),
+            "x.csv, line 3: a NUL byte; expected text");
+}
+
+// What a file says does not flood or steer the terminal that shows the error.
+TEST(CsvTable, QuotesLittleAndOnOneLine) {
+  const std::string endless(1'000'000, 'x'), hostile = "\"\x1b[2J\n\"";
+  const CsvTable table("a," + endless + "\n" + hostile + "," + endless + "\n");
+  EXPECT_EQ(error_of([&] { table.number(0, "a"); }),
+            "CSV, row 0: expected a number in column 'a', found '\\x1b[2J\\x0a'");
+  EXPECT_LT(error_of([&] { table.cell(0, "b"); }).size(), 500u);
+  EXPECT_EQ(error_of([&] { CsvTable("\"a\nb\"\nx\n").number(0, "a\nb"); }),
+            "CSV, row 0: expected a number in column 'a\\x0ab', found 'x'");
+  EXPECT_LT(error_of([&] { CsvTable(endless + "," + endless + "\n"); }).size(), 500u);
+}
+
+// Two hundred thousand columns take a moment, not their square.
+TEST(CsvTable, ReadsAVeryLongLine) {
+  std::string names, row;
+  for (int i = 0; i < 200'000; ++i) {
+    names += "c" + std::to_string(i) + ",";
+    row += "7,";
+  }
+  const CsvTable table(names + "last\n" + row + "8");
+  EXPECT_EQ(table.columns().size(), 200'001u);
+  EXPECT_EQ(table.number(0, "last"), 8);
+}
+
+// A table of nothing but empty cells is the worst: each byte becomes a row of its own.
+TEST(CsvTable, TakesMemoryInProportion) {
+  const std::string text = "a\n" + std::string(1'100'000, '\n');
+  EXPECT_LT(most_memory_of([&] { EXPECT_EQ(CsvTable(text).rows(), 1'100'000u); }), 150 * text.size());
 }

@@ -1,9 +1,12 @@
 #include "mend/files/png.hpp"
 
+#include <zlib.h>
+
 #include <numeric>
 
 #include "files/fresh_folder.hpp"
 #include "mend/files/atomic_file.hpp"
+#include "peak_memory.hpp"
 
 using namespace mend;
 
@@ -106,6 +109,67 @@ TEST(Png, RefusesToTakeMemoryForAnAnnouncement) {
   const std::string error =
       error_of([] { load(handmade_png(1'000'000, 1'000'000, 8, 0, std::string(1, '\0'))); });
   EXPECT_NE(error.find("announces 1000000 x 1000000 pixels"), std::string::npos) << error;
+}
+
+// Forty million pixels take 40 MB; beside them libpng keeps rows, of which the widest and deepest take 24 MB.
+TEST(Png, TakesAtMost64MegabytesBeyondTheFile) {
+  const auto deflated_zeros = [](std::size_t size) {
+    std::string packed(1'000'000, '\0'), zeros(1'000'000, '\0');
+    z_stream stream{};
+    deflateInit(&stream, Z_BEST_SPEED);
+    stream.next_out = reinterpret_cast<Bytef*>(packed.data());
+    stream.avail_out = static_cast<uInt>(packed.size());
+    while (size > 0) {
+      stream.next_in = reinterpret_cast<Bytef*>(zeros.data());
+      stream.avail_in = static_cast<uInt>(std::min(size, zeros.size()));
+      size -= stream.avail_in;
+      deflate(&stream, size > 0 ? Z_NO_FLUSH : Z_FINISH);
+    }
+    packed.resize(stream.total_out);
+    deflateEnd(&stream);
+    return packed;
+  };
+  const auto folder = fresh_folder();
+  const auto most_memory_for = [&](std::uint32_t width, std::uint32_t height, char depth, char colour,
+                                   std::size_t bytes, bool interlaced) {
+    const std::string kind{depth, colour, 0, 0, static_cast<char>(interlaced)};
+    put(folder / "file.png", "\x89PNG\r\n\x1a\n" +
+                                 chunk("IHDR", big_endian(width) + big_endian(height) + kind) +
+                                 chunk("IDAT", deflated_zeros(bytes)) + chunk("IEND", ""));
+    Pixels pixels;
+    const std::size_t most = most_memory_of([&] { pixels = load_png(folder / "file.png"); });
+    EXPECT_EQ(pixels.shape(), Shape({height, width}));
+    return most;
+  };
+  EXPECT_LT(most_memory_for(5000, 8000, 8, 0, 5001 * 8000, false), 41'000'000u);
+  // Red, green, blue and alpha of 16 bits each. One row has one pass with even and one with odd columns and more.
+  EXPECT_LT(most_memory_for(1'000'000, 1, 16, 6, 8'000'001, false), 24'000'000u);
+  EXPECT_LT(most_memory_for(1'000'000, 1, 16, 6, 8'000'004, true), 24'000'000u);
+  EXPECT_NE(error_of([&] {
+              load(handmade_png(5000, 8001, 8, 0, std::string(1, '\0')));
+            }).find("announces 5000 x 8001 pixels; at most 40000000"),
+            std::string::npos);
+}
+
+TEST(Png, RefusesAHostileHeader) {
+  const struct {
+    std::uint32_t width, height;
+    char depth, colour;
+  } cases[] = {{0, 1, 8, 0},
+               {1, 0, 8, 0},
+               {0xffffffff, 1, 8, 0},
+               {1, 0xffffffff, 8, 0},
+               {1u << 20, 1u << 20, 8, 0},  // 2^40 pixels
+               {1, 1, 3, 0},
+               {1, 1, 8, 5},
+               {1, 1, 16, 3},
+               {1, 1, 0, 0}};
+  for (const auto& [width, height, depth, colour] : cases) {
+    const std::string error = error_of([&, w = width, h = height, d = depth, c = colour] {
+      load(handmade_png(w, h, d, c, std::string(4, '\0')));
+    });
+    EXPECT_NE(error.find("as PNG: "), std::string::npos) << width << " x " << height << ": " << error;
+  }
 }
 
 TEST(Png, RefusesOtherShapes) {

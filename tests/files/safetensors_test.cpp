@@ -8,6 +8,7 @@
 #include "files/fresh_folder.hpp"
 #include "golden/golden.hpp"
 #include "mend/files/atomic_file.hpp"
+#include "peak_memory.hpp"
 
 using namespace mend;
 using namespace std::string_literals;
@@ -142,6 +143,17 @@ TEST(Safetensors, RefusesAHostileHeader) {
        "more elements than 64 bits can count"},
       {tensor(f32 + "\"shape\":[4611686018427387905]," + four), 4, "more elements than 64 bits can count"},
       {tensor(f32 + "\"shape\":[1000000000000]," + four), 4, "needs 4000000000000 bytes"},
+      {tensor(f32 + "\"shape\":[1099511627776]," + four), 4, "needs 4398046511104 bytes"},  // 2^40
+      {tensor(f32 + "\"shape\":[NaN]," + four), 4, "not JSON at byte"},
+      {tensor(f32 + "\"shape\":[Infinity]," + four), 4, "not JSON at byte"},
+      {tensor(f32 + "\"shape\":[1e999]," + four), 4, "not JSON at byte"},
+      {tensor(f32 + "\"shape\":[1e0]," + four), 4, "a number that is not a count"},
+      {tensor(f32 + "\"shape\":[null]," + four), 4, "\"shape\": a tensor is {"},
+      {tensor(f32 + one + "\"data_offsets\":[0,NaN]"), 4, "not JSON at byte"},
+      {tensor(f32 + "\"shape\":[0],\"data_offsets\":[2,2]"), 4,
+       "which leave a gap"},  // an empty tensor, misplaced
+      {"{\"__metadata__\":" + std::string(10'000, '{'), 0, "not JSON at byte"},
+      {"{\"__metadata__\":{\"k\":" + std::string(10'000, '['), 0, "the metadata is an object of texts"},
       {tensor(f32 + "\"shape\":[2]," + four), 4, "its shape (2) needs 8 bytes"},
       {tensor(f32 + one + "\"data_offsets\":[0]"), 4, "is not [begin, end]"},
       {tensor(f32 + one + "\"data_offsets\":[0,4,8]"), 4, "is not [begin, end]"},
@@ -172,6 +184,31 @@ TEST(Safetensors, RefusesAHostileHeader) {
     EXPECT_NE(error.find(expected), std::string::npos) << header.substr(0, 100) << "\n  " << error;
     EXPECT_NE(error.find("file.safetensors as safetensors: "), std::string::npos) << error;
   }
+}
+
+TEST(Safetensors, RefusesAHeaderWithoutEnd) {
+  const std::size_t most = std::size_t{8} << 20;
+  const auto padded = [](std::size_t size) { return length_of(size) + "{}" + std::string(size - 2, ' '); };
+  EXPECT_EQ(error_for(padded(most)), "no error");
+  EXPECT_NE(error_for(padded(most + 8)).find("its header is 8388616 bytes long; at most 8388608 are read"),
+            std::string::npos);
+}
+
+// As many tensors as a header can name, and a file that is all data.
+TEST(Safetensors, TakesMemoryForWhatIsThereAlone) {
+  std::string header = "{";
+  for (int i = 0; header.size() < (std::size_t{8} << 20) - 100; ++i)
+    header += "\"" + std::to_string(i) + "\":{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]},";
+  header.back() = '}';
+  const auto path = fresh_folder() / "file.safetensors";
+  put(path, length_of(header.size()) + header);
+  EXPECT_LT(most_memory_of([&] { EXPECT_GT(load_safetensors(path).tensors.size(), 100'000u); }),
+            std::filesystem::file_size(path) + 64'000'000);
+
+  const std::size_t size = std::size_t{100} << 20;
+  header = "{\"a\":{\"dtype\":\"U8\",\"shape\":[104857600],\"data_offsets\":[0,104857600]}}";
+  put(path, length_of(header.size()) + header + std::string(size, 'x'));
+  EXPECT_LT(most_memory_of([&] { EXPECT_EQ(load_safetensors(path).tensors.size(), 1u); }), size + 64'000'000);
 }
 
 TEST(Safetensors, RefusesToWriteWhatCannotBeRead) {

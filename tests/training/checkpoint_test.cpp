@@ -270,6 +270,31 @@ INSTANTIATE_TEST_SUITE_P(
                "is said to end with epoch 3, but its history with epoch 2"}),
     [](const auto& damaged) { return damaged.param.name; });
 
+// A file from elsewhere may say of itself what it likes: the error quotes it on one line, and not all of it.
+TEST(Checkpoint, OfAStrangerIsQuotedLittleAndOnOneLine) {
+  const fs::path path = fresh_folder() / "training.safetensors";
+  Training saved(1);
+  saved.save(path);
+  const std::string hostile = "\x1b[2J\n" + std::string(1'000'000, 'x');
+  const Safetensors good = load_safetensors(path);
+  for (const std::string key :
+       {"architecture", "optimizer", "version", "epoch", "history", "optimizer.steps"}) {
+    Safetensors content = good;
+    content.metadata[key] = hostile;
+    save_safetensors(path, content);
+    const std::string error = complaint([&] { saved.load(path); });
+    EXPECT_NE(error, "no complaint") << key;
+    EXPECT_EQ(error.find_first_of("\n\x1b"), std::string::npos) << key;
+    EXPECT_LT(error.size(), 1000u) << key;
+  }
+  Safetensors content = good;
+  content.tensors[hostile] = Tensor<float>({1});
+  save_safetensors(path, content);
+  const std::string error = complaint([&] { saved.load(path); });
+  EXPECT_EQ(error.find("a tensor too many: '\\x1b[2J\\x0axxx"), error.find("a tensor too many"));
+  EXPECT_LT(error.size(), 1000u);
+}
+
 TEST(Checkpoint, OfAnotherTrainingIsRefused) {
   const fs::path path = fresh_folder() / "training.safetensors";
   Training saved(1), wider(1, 11), drier(1, 10, 0.5), slower(1, 10, 0.25, 0.8);

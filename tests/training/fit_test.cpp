@@ -235,6 +235,20 @@ TEST(Fit, FlushesDenormalsOnlyWhileItRuns) {
   EXPECT_EQ(FloatingPointMode::current(), before);
 }
 
+TEST(Fit, KeepsDenormalsAgainWhenItFails) {
+  const FloatingPointMode before = FloatingPointMode::current();
+  Sequential<float> net = small_net();
+  Adam<float> adam(net.parameters());
+  Random shuffle(1, "shuffle");
+  FitOptions options = quiet(1);
+  options.loss = [&](const Tensor<float>& y, const Batch&) {
+    EXPECT_EQ(FloatingPointMode::current(), before.flushing_denormals());
+    return Loss<float>{std::numeric_limits<float>::quiet_NaN(), Tensor<float>(y.shape())};
+  };
+  EXPECT_NE(complaint([&] { fit(net, adam, random_rows(4, 6), shuffle, options); }), "no complaint");
+  EXPECT_EQ(FloatingPointMode::current(), before);
+}
+
 // --- the same bytes ----------------------------------------------------------------------------------
 
 TEST(Fit, GivesTheSameBytesForTheSameSeed) {
@@ -427,6 +441,63 @@ TEST(Fit, StopsAtALossThatIsNotFiniteAndSaysWhere) {
   }
 }
 
+// The loss stays finite, its gradient does not: no step is taken, whether the gradient is clipped or not.
+TEST(Fit, StopsAtAGradientThatIsNotFiniteAndSaysWhere) {
+  for (const double clip_norm : {1.0, std::numeric_limits<double>::infinity()}) {
+    Sequential<float> net = small_net();
+    Adam<float> adam(net.parameters());
+    Random shuffle(1, "shuffle");
+    FitOptions options = quiet(5);
+    options.clip_norm = clip_norm;
+    int batches = 0;
+    std::vector<Tensor<float>> before_it;
+    options.loss = [&](const Tensor<float>& y, const Batch& batch) {
+      Loss<float> loss = mse(y, batch.target);
+      if (++batches >= 3 + 2) {  // of three batches per epoch
+        loss.gradient[7] = std::numeric_limits<float>::infinity();
+        if (batches == 3 + 2) before_it = weights(net);
+      }
+      return loss;
+    };
+    EXPECT_EQ(complaint([&] { fit(net, adam, random_rows(10, 6), shuffle, options); }),
+              "fit: the gradient is not finite in epoch 2, batch 2 of 3; the first that is not finite is the "
+              "gradient of the loss; lower the learning rate, or clip the norm of the gradient");
+    EXPECT_EQ(weights(net), before_it);
+  }
+}
+
+TEST(Fit, NamesTheFirstLayerThatIsNotFinite) {
+  Sequential<float> net = small_net();
+  Adam<float> adam(net.parameters());
+  Random shuffle(1, "shuffle");
+  FitOptions options = quiet(2);
+  options.after_epoch = [&](const EpochRecord&) {
+    net.parameters()[3]->value[0] = std::numeric_limits<float>::quiet_NaN();  // the bias of layer 2
+  };
+  EXPECT_EQ(
+      complaint([&] { fit(net, adam, random_rows(10, 6), shuffle, options); }),
+      "fit: the loss is nan in epoch 2, batch 1 of 3; the first that is not finite is the output of layer 2, "
+      "Dense(16, 6), whose weights are not finite, either; lower the learning rate, or clip the norm of the "
+      "gradient");
+}
+
+// After the last batch no loss would show it.
+TEST(Fit, SeesWeightsThatOverflowInTheLastStep) {
+  Random init(1, "init"), shuffle(1, "shuffle");
+  Sequential<float> net;
+  net.add<Dense>(6, 6, init);
+  WatchedDescent descent(net.parameters(), 1e30);
+  FitOptions options = quiet(1, 8);
+  options.loss = [](const Tensor<float>& y, const Batch&) {
+    return Loss<float>{1, Tensor<float>(y.shape(), 1e15f)};
+  };
+  EXPECT_EQ(
+      complaint([&] { fit(net, descent, random_rows(8, 6), shuffle, options); }),
+      "fit: the weights are not finite after the step in epoch 1, batch 1 of 1; the first that is not finite "
+      "is the output of layer 0, Dense(6, 6), whose weights are not finite, either; lower the learning rate, "
+      "or clip the norm of the gradient");
+}
+
 TEST(Fit, NoticesDivergence) {
   Random init(1, "init"), shuffle(1, "shuffle");
   Sequential<float> net;
@@ -434,6 +505,7 @@ TEST(Fit, NoticesDivergence) {
   WatchedDescent descent(net.parameters(), 100);  // far too fast
   const std::string text = complaint([&] { fit(net, descent, random_rows(8, 6), shuffle, quiet(100)); });
   EXPECT_NE(text.find("lower the learning rate"), std::string::npos) << text;
+  EXPECT_NE(text.find(" of layer "), std::string::npos) << text;
 }
 
 TEST(Fit, StopsEarlyAndKeepsTheBestWeights) {

@@ -69,6 +69,25 @@ TEST(History, SaysWhichLineIsNotRight) {
               "history: expected epoch 2 and three numbers, each of which may be empty, found " + line);
 }
 
+// What a file says does not flood or steer the terminal that shows the error.
+TEST(History, RefusesHostileTextInAFewWords) {
+  const std::string endless(1'000'000, '1');
+  for (const std::string& text :
+       {endless, header + endless, header + "1,0.5,,0.001" + std::string(100'000, ','),
+        header + "1,0.5,,\x1b[2J"}) {
+    const std::string error = complaint_about(text);
+    EXPECT_LT(error.size(), 500u);
+    EXPECT_EQ(error.find('\x1b'), std::string::npos);
+    EXPECT_NE(error.find("history: expected"), std::string::npos);
+  }
+  const std::string before =
+      "history: expected epoch 1 and three numbers, each of which may be empty, found ";
+  using namespace std::string_literals;
+  EXPECT_EQ(complaint_about(header + "1,0.5\0,,0.001\n"s), before + "1,0.5\\x00,,0.001");
+  EXPECT_EQ(complaint_about(header + "1,1e999,,0.001\n"), before + "1,1e999,,0.001");
+  EXPECT_EQ(complaint_about(header + "18446744073709551617,1,1,1\n"), before + "18446744073709551617,1,1,1");
+}
+
 TEST(History, IsSavedToAFile) {
   const std::filesystem::path path = fresh_folder("mend_history_test") / "history.csv";
   const History history = {{1, 0.5, none, 0.001}};

@@ -275,7 +275,7 @@ class Court {
     Specimen layer(make_);
     for (const auto& [shape, expected] : traits_.misfits) {
       const Tensor<double> misfit(shape);
-      refused([&] { layer->output_shape(shape); }, "output_shape", shape, expected);
+      refused([&] { layer->output_shape(misfit.shape()); }, "output_shape", shape, expected);
       refused([&] { layer->predict(misfit); }, "predict", shape, expected);
       refused([&] { layer->forward(misfit); }, "forward", shape, expected);
     }

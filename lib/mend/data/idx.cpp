@@ -7,8 +7,8 @@
 #include <cerrno>
 #include <cstring>
 #include <memory>
+#include <optional>
 #include <string>
-#include <vector>
 
 #include "mend/tensor/error.hpp"
 
@@ -18,6 +18,9 @@ namespace {
 constexpr std::size_t images_magic = 2051, labels_magic = 2049;
 constexpr std::size_t most_bytes = std::size_t{1} << 30;  // 1 GiB; MNIST's largest file has 47 million bytes
 constexpr std::size_t chunk = std::size_t{1} << 20;
+
+// A gzip that unpacks to more is taken for a bomb. Images shrink to about a fifth, zeros to a thousandth.
+constexpr std::size_t most_ratio = 32, most_of_any = std::size_t{32} << 20;
 
 [[noreturn]] void fail(const std::filesystem::path& path, const std::string& what) {
   throw Error(path.string() + ": " + what);
@@ -32,31 +35,39 @@ class UnpackedFile {
     if (!handle_) fail(path_, std::string("cannot be opened: ") + std::strerror(errno));
   }
 
-  // The next `count` bytes, or as many as there are. Memory grows with what arrives, not with `count`.
-  std::vector<std::uint8_t> read(std::size_t count) {
-    std::vector<std::uint8_t> bytes;
-    while (bytes.size() < count) {
-      const std::size_t before = bytes.size(), wanted = std::min(chunk, count - before);
-      bytes.resize(before + wanted);
-      const int got = gzread(handle_.get(), bytes.data() + before, static_cast<unsigned>(wanted));
+  // Reads `count` bytes, or as many as there are, and returns how many.
+  std::size_t read(std::uint8_t* bytes, std::size_t count) {
+    std::size_t size = 0;
+    while (size < count) {
+      const int got =
+          gzread(handle_.get(), bytes + size, static_cast<unsigned>(std::min(chunk, count - size)));
       int status = Z_OK;
       const char* reason = gzerror(handle_.get(), &status);
       if (got < 0 || (status != Z_OK && status != Z_STREAM_END))
         fail(path_,
              std::string("damaged: ") + reason + "; expected a whole IDX file, gzipped or not: get it again");
-      bytes.resize(before + static_cast<std::size_t>(got));
-      if (static_cast<std::size_t>(got) < wanted) break;
+      if (got == 0) break;
+      size += static_cast<std::size_t>(got);
     }
-    return bytes;
+    return size;
   }
 
   // The next big-endian 32-bit number of the header.
   std::size_t read_number() {
-    const std::vector<std::uint8_t> bytes = read(4);
-    if (bytes.size() < 4) fail(path_, "ends within its header; expected a whole IDX file: get it again");
+    std::uint8_t bytes[4];
+    if (read(bytes, 4) < 4) fail(path_, "ends within its header; expected a whole IDX file: get it again");
     std::size_t number = 0;
     for (const std::uint8_t byte : bytes) number = number << 8 | byte;
     return number;
+  }
+
+  bool is_packed() const { return gzdirect(handle_.get()) == 0; }
+
+  // How long the file is as it lies there; none for a pipe.
+  std::optional<std::size_t> size() const {
+    std::error_code unknown;
+    const std::uintmax_t size = std::filesystem::file_size(path_, unknown);
+    return unknown ? std::nullopt : std::optional<std::size_t>(size);
   }
 
  private:
@@ -86,14 +97,25 @@ Tensor<std::uint8_t> read_idx(const std::filesystem::path& path) {
       fail(path, "its header announces more than 1 GiB; expected at most that: is it damaged?");
   }
   const Shape shape(extents.data(), rank);
-  std::vector<std::uint8_t> content =
-      file.read(announced + 1);  // one more makes zlib check the gzip's checksum
-  if (content.size() != announced)
+  const auto fail_with = [&](const std::string& found) {
     fail(path, "its header announces " + to_string(shape) + " = " + std::to_string(announced) +
-                   " bytes, but " +
-                   (content.size() > announced ? "more" : "only " + std::to_string(content.size())) +
-                   " follow; get it again");
-  return {shape, std::move(content)};
+                   " bytes, but " + found + " follow; get it again");
+  };
+  // Before memory is taken: can the file hold that much?
+  if (const std::optional<std::size_t> size = file.size(); size && file.is_packed()) {
+    if (announced > std::max(most_of_any, most_ratio * *size))
+      fail(path, "its header announces " + std::to_string(announced) + " bytes, more than " +
+                     std::to_string(most_ratio) + " times the " + std::to_string(*size) +
+                     " of the gzip; is it a bomb? If not, unpack it with gunzip");
+  } else if (const std::size_t header = 4 + 4 * rank; size && announced > *size - header) {
+    fail_with("only " + std::to_string(*size - header));
+  }
+  auto content = Tensor<std::uint8_t>::uninitialized(shape);
+  if (const std::size_t got = file.read(content.data(), announced); got < announced)
+    fail_with("only " + std::to_string(got));
+  std::uint8_t beyond = 0;
+  if (file.read(&beyond, 1) > 0) fail_with("more");  // reading on makes zlib check the gzip's checksum, too
+  return content;
 }
 
 }  // namespace mend

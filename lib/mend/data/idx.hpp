@@ -12,8 +12,8 @@ namespace mend {
 /// IDX (LeCun, Cortes, Burges 1998): a magic number, one extent per axis, then the bytes in row-major order.
 /// All numbers are big-endian and 32 bits wide. The magic number is 2051 for images (bytes, 3 axes) and 2049
 /// for labels (bytes, 1 axis). A gzipped file is unpacked on the way, whatever it is called. The content must
-/// be exactly what the header announces, at most 1 GiB; memory is taken for bytes that are there, never for a
-/// mere announcement.
+/// be exactly what the header announces, at most 1 GiB, which is compared with the size of the file before
+/// memory is taken: a gzip may unpack to 32 MiB, or to 32 times its size where that is more.
 /// \throws Error when the file cannot be read or is not such a file; the text names it
 Tensor<std::uint8_t> read_idx(const std::filesystem::path& path);
 

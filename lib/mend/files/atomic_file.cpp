@@ -82,7 +82,8 @@ std::string read_file(const std::filesystem::path& path) {
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   struct stat status {};
   if (file.get() < 0 || ::fstat(file.get(), &status) != 0) fail("cannot read", path, errno);
-  std::string content(S_ISREG(status.st_mode) ? static_cast<std::size_t>(status.st_size) : 0, '\0');
+  // One byte more than there are: the read that finds the end needs room, and growing for it would double the memory.
+  std::string content(S_ISREG(status.st_mode) ? static_cast<std::size_t>(status.st_size) + 1 : 1, '\0');
   std::size_t size = 0;
   while (true) {  // until the end, not until the size: a pipe has none, and a file may grow
     if (size == content.size()) content.resize(std::max<std::size_t>(size + 1, size + size / 8));

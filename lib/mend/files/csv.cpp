@@ -4,8 +4,10 @@
 #include <charconv>
 #include <cmath>
 #include <limits>
+#include <set>
 
 #include "mend/files/atomic_file.hpp"
+#include "mend/files/printable.hpp"
 #include "mend/tensor/error.hpp"
 
 namespace mend {
@@ -34,27 +36,38 @@ struct Line {
 std::vector<Line> split_into_cells(std::string_view text, const std::string& what) {
   std::vector<Line> lines;
   std::size_t at = 0, number = 1;
+  const auto fail = [&](std::size_t in_line, const std::string& reason) -> void {
+    throw Error(what + ", line " + std::to_string(in_line) + ": " + reason);
+  };
   while (at < text.size()) {
     Line line{number, {""}};
-    bool in_quotes = false;
+    bool in_quotes = false, was_quoted = false;  // the current cell
     for (; at < text.size(); ++at) {
-      const char c = text[at];
+      const char c = text[at], next = at + 1 < text.size() ? text[at + 1] : '\n';
+      if (c == '\0') fail(number, "a NUL byte; expected text");
       number += c == '\n';
-      if (in_quotes && c == '"' && at + 1 < text.size() && text[at + 1] == '"') {
-        line.cells.back() += text[++at];
-      } else if (c == '"') {
-        in_quotes = !in_quotes;
-      } else if (!in_quotes && c == ',') {
+      if (in_quotes && c == '"' && next != '"') {
+        in_quotes = false;
+      } else if (in_quotes) {
+        line.cells.back() += c;
+        at += c == '"';  // two stand for one
+      } else if (c == ',') {
         line.cells.emplace_back();
-      } else if (!in_quotes && c == '\n') {
+        was_quoted = false;
+      } else if (c == '\n') {
         ++at;
         break;
-      } else if (in_quotes || c != '\r') {
+      } else if (c == '\r' && next == '\n') {
+        continue;
+      } else if (c == '"' && line.cells.back().empty() && !was_quoted) {
+        in_quotes = was_quoted = true;
+      } else if (c == '"' || was_quoted) {
+        fail(number, "a quote within a cell; expected quotes around the whole cell, and those in it doubled");
+      } else {
         line.cells.back() += c;
       }
     }
-    if (in_quotes)
-      throw Error(what + ", line " + std::to_string(line.number) + ": a quote begins but does not end");
+    if (in_quotes) fail(line.number, "a quote begins but does not end");
     lines.push_back(std::move(line));
   }
   return lines;
@@ -85,10 +98,11 @@ CsvTable::CsvTable(std::string_view text, const std::string& what) : what_(what)
   std::vector<Line> lines = split_into_cells(text, what);
   if (lines.empty()) throw Error(what + ": expected a line with the names of the columns, found nothing");
   columns_ = std::move(lines.front().cells);
-  for (std::size_t i = 0; i < columns_.size(); ++i)
-    if (std::find(columns_.begin(), columns_.begin() + static_cast<std::ptrdiff_t>(i), columns_[i]) !=
-        columns_.begin() + static_cast<std::ptrdiff_t>(i))
-      throw Error(what + ": two columns are named '" + columns_[i] + "'");
+  std::set<std::string_view> known;
+  for (const std::string& column : columns_)
+    if (!known.insert(column).second)
+      throw Error(what + ": two columns are named '" + printable(column) + "'");
+  cells_.reserve(lines.size() - 1);
   for (std::size_t i = 1; i < lines.size(); ++i) {
     if (lines[i].cells.size() != columns_.size())
       throw Error(what + ", line " + std::to_string(lines[i].number) + ": " +
@@ -103,7 +117,7 @@ const std::string& CsvTable::cell(std::size_t row, std::string_view column) cons
   if (found == columns_.end()) {
     std::string names;
     for (const std::string& name : columns_) names += (names.empty() ? "" : ", ") + name;
-    throw Error(what_ + ": there is no column '" + std::string(column) + "'; there are " + names);
+    throw Error(what_ + ": there is no column '" + printable(column) + "'; there are " + printable(names));
   }
   if (row >= rows()) throw Error(what_ + ": row " + std::to_string(row) + " of " + std::to_string(rows()));
   return cells_[row][static_cast<std::size_t>(found - columns_.begin())];
@@ -116,7 +130,7 @@ double CsvTable::number(std::size_t row, std::string_view column) const {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc{} || end != text.data() + text.size())
     throw Error(what_ + ", row " + std::to_string(row) + ": expected a number in column '" +
-                std::string(column) + "', found '" + text + "'");
+                printable(column) + "', found '" + printable(text) + "'");
   return value;
 }
 

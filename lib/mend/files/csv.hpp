@@ -43,8 +43,8 @@ class Csv {
 class CsvTable {
  public:
   /// Reads a text whose first line names the columns. \param text  the whole table  \param what  where it is from, for
-  /// error texts \throws Error that names the line: a quote that does not end, a row of another length, no columns, or
-  /// two columns of one name
+  /// error texts \throws Error that names the line: a quote that does not end or stands within a cell, a NUL byte, a row
+  /// of another length, no columns, or two columns of one name
   explicit CsvTable(std::string_view text, const std::string& what = "CSV");
 
   const std::vector<std::string>& columns() const { return columns_; }  ///< Their names.

@@ -9,7 +9,8 @@
 namespace mend {
 namespace {
 
-constexpr std::size_t max_pixels = 64'000'000;  // what a file may announce before memory is taken for it
+// What a file may announce before memory is taken for it: with libpng's rows of up to a million columns, 64 MB.
+constexpr std::size_t max_pixels = 40'000'000;
 
 // libpng's description of a picture; what it holds on the way is freed in any case.
 struct Image : png_image {

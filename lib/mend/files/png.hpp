@@ -16,7 +16,8 @@ std::string encode_png(const Tensor<std::uint8_t>& pixels);
 void save_png(const std::filesystem::path& path, const Tensor<std::uint8_t>& pixels);
 
 /// Reads a PNG file of any kind as grey: (H, W). Colour becomes luminance, 16 bits become 8, and behind what is
-/// transparent lies white. \throws Error when it is none, is damaged, or announces more than 64 million pixels
+/// transparent lies white. \throws Error when it is none, is damaged, or announces more than 40 million pixels: it takes the file's
+/// size and 64 MB of memory at most
 Tensor<std::uint8_t> load_png(const std::filesystem::path& path);
 
 }  // namespace mend

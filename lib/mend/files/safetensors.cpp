@@ -23,6 +23,9 @@ std::string json_text(const std::string& text) {
   }
 }
 
+// Of a header; what is kept of one that long takes some 50 MiB. Networks of this library need some kilobytes.
+constexpr std::uint64_t most_header_bytes = std::uint64_t{8} << 20;
+
 constexpr const char* dtypes[] = {"F32", "F64", "U8"};  // in the order of StoredTensor's alternatives
 
 std::string json_shape(const StoredTensor& stored) {  // "(2, 3)" becomes "[2,3]"
@@ -59,6 +62,9 @@ Safetensors read_file_of(std::istream& in, std::uint64_t file_size) {
   if (length > file_size - sizeof length)
     throw Error("its header shall be " + std::to_string(length) + " bytes long, but the file has only " +
                 std::to_string(file_size));
+  if (length > most_header_bytes)
+    throw Error("its header is " + std::to_string(length) + " bytes long; at most " +
+                std::to_string(most_header_bytes) + " are read");
   std::string text(length, '\0');
   in.read(text.data(), static_cast<std::streamsize>(length));
   SafetensorsHeader header = parse_safetensors_header(text, file_size - sizeof length - length);

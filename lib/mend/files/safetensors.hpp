@@ -22,7 +22,8 @@ struct Safetensors {
 /// \throws Error when that fails, or for a name or a text that the file cannot carry
 void save_safetensors(const std::filesystem::path& path, const Safetensors& content);
 
-/// Reads the file. Nothing in it is trusted: sizes, names, types and offsets are checked before memory is taken.
+/// Reads the file. Nothing in it is trusted: sizes, names, types and offsets are checked before memory is taken, which is
+/// the file's size and 64 MB at most. The header may be 8 MiB long.
 /// \throws Error that says what is wrong with it
 Safetensors load_safetensors(const std::filesystem::path& path);
 

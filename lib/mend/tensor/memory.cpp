@@ -12,8 +12,10 @@ namespace {
 constexpr std::align_val_t alignment{64};  // a cache line, and the widest register
 constexpr std::size_t most_kept = std::size_t{256} << 20;
 
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(__SANITIZE_ADDRESS__)  // as g++ says it
 constexpr bool on_at_first = false;
+#elif defined(__has_feature)  // as clang says it
+constexpr bool on_at_first = !__has_feature(address_sanitizer);
 #else
 constexpr bool on_at_first = true;
 #endif
@@ -63,7 +65,7 @@ class BlockPool {
         return;
       }
     }
-    ::operator delete(block, size.bytes, alignment);
+    ::operator delete(block, alignment);
   }
 
   void reserve(std::size_t bytes, std::size_t count) {

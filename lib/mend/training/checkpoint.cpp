@@ -3,6 +3,7 @@
 #include <charconv>
 #include <set>
 
+#include "mend/files/printable.hpp"
 #include "mend/files/safetensors.hpp"
 
 namespace mend {
@@ -54,13 +55,13 @@ class Reader {
     std::uint64_t value = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
     if (error != std::errc() || end != digits.data() + digits.size())
-      fail("expected a number as '" + key + "', found '" + digits + "'");
+      fail("expected a number as '" + key + "', found '" + printable(digits) + "'");
     return value;
   }
 
   void require_same(const std::string& key, const std::string& expected) const {
     if (text(key) != expected)
-      fail("expected the " + key + " " + expected + ", found " + text(key) +
+      fail("expected the " + key + " " + expected + ", found " + printable(text(key)) +
            "; build the one that was saved");
   }
 
@@ -80,13 +81,13 @@ class Reader {
   void require_nothing_left(bool optimizer_wanted) const {
     for (const auto& [name, tensor] : content_.tensors)
       if (optimizer_wanted || !name.starts_with("optimizer."))
-        fail("holds a tensor too many: '" + name + "'");
+        fail("holds a tensor too many: '" + printable(name) + "'");
   }
 
   void require_no_stream_but(const std::set<std::string>& known, bool strictly) const {
     for (const auto& [key, value] : content_.metadata)
       if (key.starts_with("layer_stream.") || (strictly && key.starts_with("stream.")))
-        if (!known.contains(key)) fail("holds a random stream too many: '" + key + "'");
+        if (!known.contains(key)) fail("holds a random stream too many: '" + printable(key) + "'");
   }
 
   Random stream(const std::string& key) const {

@@ -11,6 +11,7 @@
 #include "mend/tensor/floating_point.hpp"
 #include "mend/tensor/ops.hpp"
 #include "mend/training/early_stopping.hpp"
+#include "mend/training/non_finite.hpp"
 #include "mend/training/progress.hpp"
 
 namespace mend {
@@ -50,17 +51,48 @@ class KeepLearningRate {
   double rate_;
 };
 
-// One batch: forward, backward, one step. Returns the loss before the step.
-double train_batch(Layer<float>& net, Optimizer<float>& optimizer, Tensor<float> rows,
-                   const FitOptions& options) {
+// The gradients of biases, a thousandth of all, stand for the others: each is a sum over the batch of what comes down to
+// its layer, and what is not finite stays so in a sum.
+bool biases_are_finite(const std::vector<Parameter<float>*>& parameters) {
+  return std::all_of(parameters.begin(), parameters.end(),
+                     [](const Parameter<float>* p) { return p->grad.rank() != 1 || all_finite(p->grad); });
+}
+
+bool weights_are_finite(const Optimizer<float>& optimizer) {
+  return std::all_of(optimizer.parameters().begin(), optimizer.parameters().end(),
+                     [](const Parameter<float>* p) { return all_finite(p->value); });
+}
+
+// What one batch came to: the loss before the step, and whether a step was taken.
+struct Step {
+  double loss;
+  bool taken;
+};
+
+// One batch: forward, backward, one step; none where loss or gradient are not finite, so that the weights stay.
+Step train_batch(Layer<float>& net, Optimizer<float>& optimizer, Tensor<float> rows,
+                 const FitOptions& options) {
   Batch batch = options.make_batch(std::move(rows));
   const Tensor<float> y = net.forward(std::move(batch.input));
   Loss<float> loss = options.loss(y, batch);
-  if (!std::isfinite(loss.value)) return loss.value;  // too late for a step
+  if (!std::isfinite(loss.value)) return {loss.value, false};
   net.backward_to_parameters(std::move(loss.gradient));
-  if (std::isfinite(options.clip_norm)) clip_by_norm(optimizer.parameters(), options.clip_norm);
+  const bool clipped = std::isfinite(options.clip_norm);
+  if (clipped && !std::isfinite(clip_by_norm(optimizer.parameters(), options.clip_norm)))
+    return {loss.value, false};
+  if (!biases_are_finite(optimizer.parameters())) return {loss.value, false};
   optimizer.step_and_zero_grad();
-  return loss.value;
+  return {loss.value, true};
+}
+
+// Says where in the training, and in which layer. The batch is made anew: holes may lie elsewhere than they did.
+[[noreturn]] void fail_at(const std::string& what, const std::string& where, Layer<float>& net,
+                          Tensor<float> rows, const FitOptions& options) {
+  const std::string first = first_non_finite(net, options.make_batch(std::move(rows)), options.loss);
+  throw Error("fit: " + what + " " + where + "; " +
+              (first.empty() ? "gone through again, everything is finite"
+                             : "the first that is not finite is " + first) +
+              "; lower the learning rate, or clip the norm of the gradient");
 }
 
 Tensor<float> draw(const Tensor<float>& rows, const std::vector<std::size_t>& index) {
@@ -77,11 +109,18 @@ double train_epoch(Layer<float>& net, Optimizer<float>& optimizer, const Tensor<
   const auto batches = shuffled_batches(rows.dim(0), options.batch_size, shuffle);
   double total = 0, count = 0;
   for (std::size_t i = 0; i < batches.size(); ++i) {
-    const double loss = train_batch(net, optimizer, draw(rows, batches[i]), options);
-    if (!std::isfinite(loss))
-      throw Error("fit: the loss is " + std::to_string(loss) + " in epoch " + std::to_string(epoch) +
-                  ", batch " + std::to_string(i + 1) + " of " + std::to_string(batches.size()) +
-                  "; lower the learning rate, or clip the norm of the gradient");
+    const auto fail = [&](const std::string& what) {
+      fail_at(what,
+              "in epoch " + std::to_string(epoch) + ", batch " + std::to_string(i + 1) + " of " +
+                  std::to_string(batches.size()),
+              net, draw(rows, batches[i]), options);
+    };
+    const auto [loss, taken] = train_batch(net, optimizer, draw(rows, batches[i]), options);
+    if (!std::isfinite(loss)) fail("the loss is " + std::to_string(loss));
+    if (!taken) fail("the gradient is not finite");
+    // Weights that overflow show in the next loss; after the last batch there is none.
+    if (i + 1 == batches.size() && !weights_are_finite(optimizer))
+      fail("the weights are not finite after the step");
     const double size = static_cast<double>(batches[i].size());
     total += loss * size;
     count += size;

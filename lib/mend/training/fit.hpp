@@ -65,7 +65,9 @@ struct FitOptions {
 /// \param history  earlier epochs of the same training, empty for a new one
 /// \return all epochs, the earlier ones included
 /// \throws Error when there is nothing to learn from or nothing that learns, when an option is out of its
-///   range, and when the loss is no longer finite: it then names epoch and batch
+///   range, and when the loss, a gradient or the weights are no longer finite: it then names epoch, batch, and
+///   the first layer whose output or gradient is not (see first_non_finite); the step is not
+///   taken. Of gradients it looks at those of biases, and at all where they are clipped
 History fit(Layer<float>& net, Optimizer<float>& optimizer, const Tensor<float>& rows, Random& shuffle,
             const FitOptions& options, History history = {});
 /// The same for images that stay bytes, a quarter of the memory, until a batch is drawn: the same bits as

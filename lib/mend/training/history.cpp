@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "mend/files/csv.hpp"
+#include "mend/files/printable.hpp"
 #include "mend/tensor/error.hpp"
 
 namespace mend {
@@ -52,14 +53,14 @@ std::string history_to_csv(const History& history) { return table(history).text(
 
 History history_from_csv(std::string_view csv) {
   if (const std::string_view found = take(csv, '\n'); found != header)
-    throw Error("history: expected the columns " + std::string(header) + ", found " + std::string(found));
+    throw Error("history: expected the columns " + std::string(header) + ", found " + printable(found));
   History history;
   while (!csv.empty()) {
     const std::string_view line = take(csv, '\n');
     EpochRecord record;
     if (!parse_record(line, record) || record.epoch != history.size() + 1)
       throw Error("history: expected epoch " + std::to_string(history.size() + 1) +
-                  " and three numbers, each of which may be empty, found " + std::string(line));
+                  " and three numbers, each of which may be empty, found " + printable(line));
     history.push_back(record);
   }
   return history;
