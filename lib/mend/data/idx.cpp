@@ -67,10 +67,7 @@ class UnpackedFile {
   std::unique_ptr<gzFile_s, Close> handle_;
 };
 
-}  // namespace
-
-Tensor<std::uint8_t> read_idx(const std::filesystem::path& path) {
-  UnpackedFile file(path);
+Shape read_header(UnpackedFile& file, const std::filesystem::path& path) {
   const std::size_t magic = file.read_number();
   if (magic != images_magic && magic != labels_magic)
     fail(path,
@@ -85,7 +82,20 @@ Tensor<std::uint8_t> read_idx(const std::filesystem::path& path) {
     if (announced > most_bytes)
       fail(path, "its header announces more than 1 GiB; expected at most that: is it damaged?");
   }
-  const Shape shape(extents.data(), rank);
+  return Shape(extents.data(), rank);
+}
+
+}  // namespace
+
+Shape read_idx_shape(const std::filesystem::path& path) {
+  UnpackedFile file(path);
+  return read_header(file, path);
+}
+
+Tensor<std::uint8_t> read_idx(const std::filesystem::path& path) {
+  UnpackedFile file(path);
+  const Shape shape = read_header(file, path);
+  const std::size_t announced = shape.size();
   std::vector<std::uint8_t> content =
       file.read(announced + 1);  // one more makes zlib check the gzip's checksum
   if (content.size() != announced)

@@ -6,6 +6,7 @@
 #include <string>
 #include <variant>
 
+#include "mend/files/safetensors_header.hpp"
 #include "mend/tensor/tensor.hpp"
 
 namespace mend {
@@ -30,5 +31,9 @@ void save_safetensors(const std::filesystem::path& path, const Safetensors& cont
 /// Reads the file. Nothing in it is trusted: sizes, names, types and offsets are checked before memory is taken.
 /// \throws Error that says what is wrong with it
 Safetensors load_safetensors(const std::filesystem::path& path);
+
+/// Reads what the file says of its tensors, and its text, but no element; checked as load_safetensors does.
+/// \throws Error that says what is wrong with it
+SafetensorsHeader load_safetensors_header(const std::filesystem::path& path);
 
 }  // namespace mend

@@ -137,6 +137,10 @@ class Reader : public nlohmann::json_sax<json> {
 
 }  // namespace
 
+const char* to_string(StoredType type) {
+  return type == StoredType::f32 ? "F32" : type == StoredType::f64 ? "F64" : "U8";
+}
+
 void require_tensor_name(const std::string& name) {
   if (name.empty() || name == "__metadata__" || name.find('\0') != std::string::npos ||
       name.find("..") != std::string::npos)
