@@ -7,8 +7,6 @@
 #include "cli/lost_units.hpp"
 #include "cli/text.hpp"
 #include "mend/baselines/gaussian_fill.hpp"
-#include "mend/baselines/leave_black.hpp"
-#include "mend/baselines/mean_fill.hpp"
 #include "mend/figures/chart.hpp"
 #include "mend/figures/image_grid.hpp"
 #include "mend/files/csv.hpp"
@@ -148,36 +146,7 @@ void save_table(const std::filesystem::path& path, const RestorationResult& resu
   csv.save(path);
 }
 
-void print_table(const RestorationResult& result) {
-  std::cout << "                              network                          known pixels kept          "
-               "assignment\n"
-               "mask               masked %   whole    hole    ring   known   network  black   mean  "
-               "Gaussian  whole\n";
-  for (std::size_t i = 0; i < result.table.size(); ++i) {
-    const TableRow& row = result.table[i];
-    const ErrorParts& raw = row.error.raw;
-    char line[128];
-    std::snprintf(
-        line, sizeof line, "%-17s %2zu  %5.1f  %.4f  %.4f  %.4f  %.4f   %.4f  %.4f  %.4f  %.4f    %.4f\n",
-        to_string(row.stated.family).c_str(), row.stated.size, 100 * row.masked_share, raw.whole, raw.hole,
-        raw.ring, raw.known, row.error.composite.whole, result.black[i].error.composite.whole,
-        result.mean[i].error.composite.whole, result.gaussian[i].error.composite.whole, row.stated.whole);
-    std::cout << line;
-  }
-  std::cout << "with known pixels kept the network loses to the Gaussian fill on "
-            << rows_lost(result.table, result.gaussian) << ", to the mean fill on "
-            << rows_lost(result.table, result.mean) << ", to black holes on "
-            << rows_lost(result.table, result.black) << " of " << result.table.size() << " rows\n";
-}
-
 }  // namespace
-
-std::size_t rows_lost(const std::vector<TableRow>& network, const std::vector<TableRow>& baseline) {
-  std::size_t lost = 0;
-  for (std::size_t i = 0; i < network.size(); ++i)
-    lost += network[i].error.composite.whole > baseline[i].error.composite.whole;
-  return lost;
-}
 
 RestorationResult restoration_task(const Digits& digits, const RunOptions& options) {
   AssignmentRecipe recipe;
@@ -198,19 +167,13 @@ RestorationResult restoration_task(const Digits& digits, const RunOptions& optio
   result.seconds = trained.seconds;
   save_history(options.out / "task3_history.csv", trained.history);
 
-  result.draws = options.quick ? 1 : 2;
-  const auto table = [&](const Restorer& restore) {
-    return measure_table(restore, digits.test, result.draws);
-  };
   const GaussianFill gaussian_fill(digits.train);
-  result.table = table([&](const Tensor<float>& damaged, const Mask&) { return net.predict(damaged); });
-  result.black = table(leave_black);
-  result.mean = table(MeanFill(digits.train));
-  result.gaussian = table(gaussian_fill);
+  static_cast<RestorationTable&>(result) =
+      measure_restorations(net, digits, gaussian_fill, options.quick ? 1 : 2);
   result.clean_mse = mse(net.predict(digits.test), digits.test).value;
   std::cout << lost_units(net, digits.test) << "trained in " << fixed(result.seconds, 1) << " s; "
             << result.draws << " draws of masks on " << with_commas(digits.test.dim(0)) << " test images:\n";
-  print_table(result);
+  print_table(result, std::cout);
 
   save_table(options.out / "task3_table.csv", result);
   draw_restorations(net, gaussian_fill, digits, options);

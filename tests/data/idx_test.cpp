@@ -50,6 +50,16 @@ TEST(Idx, ReadsNoImages) {
             (Shape{0, 28, 28}));
 }
 
+TEST(Idx, SaysWhatIsAnnouncedFromTheHeaderAlone) {
+  const auto shape_of = [](const std::string& name, const std::string& text) {
+    return read_idx_shape(test::write(fresh_folder() / name, text));
+  };
+  EXPECT_EQ(shape_of("images", idx_text(2051, {60000, 28, 20}, "")), Shape({60000, 28, 20}));
+  EXPECT_EQ(shape_of("labels.gz", idx_text(2049, {7}, "too many to be read")), Shape({7}));
+  expect_error([&] { shape_of("images", idx_text(2051, {60000, 28}, "")); }, {"ends within its header"});
+  expect_error([&] { shape_of("images", idx_text(2050, {1, 1}, "x")); }, {"magic number 2050"});
+}
+
 TEST(Idx, RefusesWhatIsNotThere) {
   const std::filesystem::path folder = fresh_folder();
   expect_error([&] { read_idx(folder / "nothing.gz"); }, {(folder / "nothing.gz").string(), "No such file"});

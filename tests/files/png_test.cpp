@@ -172,6 +172,34 @@ TEST(Png, RefusesAHostileHeader) {
   }
 }
 
+TEST(Png, SaysWhatAFileHoldsFromItsHeader) {
+  using namespace std::string_literals;
+  const auto path = fresh_folder() / "file.png";
+  put(path, handmade_png(20'000, 30'000, 1, 3, "\0"s).substr(0, 33));  // there is nothing else to read
+  const PngHeader header = load_png_header(path);
+  EXPECT_EQ(header.width, 20'000u);
+  EXPECT_EQ(header.height, 30'000u);
+  EXPECT_EQ(header.bit_depth, 1);
+  EXPECT_EQ(header.colour, "palette");
+  EXPECT_FALSE(header.interlaced);
+  put(path, encode_png(Pixels({2, 3, 3})));
+  EXPECT_EQ(load_png_header(path).colour, "RGB");
+  put(path, encode_png(Pixels({2, 3})));
+  EXPECT_EQ(load_png_header(path).colour, "grey");
+
+  const std::string whole = encode_png(Pixels({5, 5}));
+  for (std::size_t size = 0; size < 33; ++size) {
+    put(path, whole.substr(0, size));
+    EXPECT_NE(error_of([&] { load_png_header(path); }).find("as PNG: "), std::string::npos) << size;
+  }
+  std::string damaged = whole;
+  damaged[20] ^= 1;
+  put(path, damaged);
+  EXPECT_NE(error_of([&] { load_png_header(path); }).find("damaged"), std::string::npos);
+  put(path, handmade_png(2, 2, 8, 5, ""));
+  EXPECT_NE(error_of([&] { load_png_header(path); }).find("no picture"), std::string::npos);
+}
+
 TEST(Png, RefusesOtherShapes) {
   for (const Shape& shape : {Shape({4}), Shape({0, 4}), Shape({2, 2, 4}), Shape({1, 2, 2, 3})})
     EXPECT_THROW(encode_png(Pixels(shape)), ShapeError) << shape;

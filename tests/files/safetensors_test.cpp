@@ -53,6 +53,39 @@ TEST(Safetensors, ComesBackAsItWas) {
   EXPECT_TRUE(std::isnan(std::get<Tensor<float>>(load_safetensors(path).tensors.at("x"))[0]));
 }
 
+TEST(Safetensors, SaysWhatIsInAFileWithoutReadingIt) {
+  const auto path = fresh_folder() / "file.safetensors";
+  save_safetensors(path, {{{"b", Tensor<double>({2, 3})}, {"a", Tensor<std::uint8_t>({5})}}, {{"k", "v"}}});
+  const SafetensorsHeader header = load_safetensors_header(path);
+  ASSERT_EQ(header.tensors.size(), 2u);
+  EXPECT_EQ(header.tensors[0].first, "a");
+  EXPECT_EQ(header.tensors[1].first, "b");
+  EXPECT_EQ(header.tensors[1].second.shape, Shape({2, 3}));
+  EXPECT_EQ(to_string(header.tensors[0].second.type), "U8"s);
+  EXPECT_EQ(to_string(header.tensors[1].second.type), "F64"s);
+  EXPECT_EQ(to_string(StoredType::f32), "F32"s);
+  EXPECT_EQ(header.metadata.at("k"), "v");
+
+  // 10^12 bytes that are nowhere: the file is a hole, and only its header is read.
+  const std::string vast = R"({"x":{"dtype":"U8","shape":[1000000000000],"data_offsets":[0,1000000000000]}})";
+  put(path, length_of(vast.size()) + vast);
+  std::error_code cannot;  // a file system may have a limit
+  std::filesystem::resize_file(path, 8 + vast.size() + 1'000'000'000'000, cannot);
+  if (!cannot) {
+    EXPECT_EQ(load_safetensors_header(path).tensors.at(0).second.shape, Shape({1'000'000'000'000}));
+  }
+  put(path, length_of(vast.size()) + vast);
+  EXPECT_EQ(error_of([&] { load_safetensors_header(path); }), error_of([&] { load_safetensors(path); }));
+  EXPECT_NE(error_of([&] { load_safetensors_header(path); }), "no error");
+}
+
+TEST(Safetensors, RefusesAHeaderThatIsLongerThanAny) {
+  const auto path = fresh_folder() / "file.safetensors";
+  put(path, length_of(200'000'000) + "{}");
+  std::filesystem::resize_file(path, 300'000'000);
+  EXPECT_NE(error_of([&] { load_safetensors(path); }).find("at most 100000000 are read"), std::string::npos);
+}
+
 // 1.0f is 00 00 80 3f, -2.0f is 00 00 00 c0 in the order of the file.
 TEST(Safetensors, HasTheseBytes) {
   const auto path = fresh_folder() / "file.safetensors";

@@ -543,6 +543,40 @@ TEST(Fit, KeepsTheLastWeightsWithoutPatience) {
   EXPECT_EQ(weights(net), last);
 }
 
+// 10 rows in batches of 4 are 3 steps an epoch: the seventh question comes before the first batch of the third epoch, the
+// ninth before its last.
+TEST(Fit, EndsBeforeTheBatchAtWhichItIsToldToStop) {
+  const Tensor<float> rows = random_rows(10, 6);
+  for (const std::size_t steps : {0u, 1u, 3u, 6u, 8u}) {
+    Sequential<float> net = small_net();
+    Adam<float> adam(net.parameters(), 0.25);
+    Random shuffle(1, "shuffle");
+    FitOptions options = quiet(3);
+    options.schedule = [](std::size_t) { return 0.5; };
+    std::size_t asked = 0, saved = 0;
+    options.stop = [&] { return asked++ == steps; };
+    options.after_epoch = [&](const EpochRecord& record) { saved = record.epoch; };
+    const History history = fit(net, adam, rows, shuffle, options);
+    EXPECT_EQ(adam.steps(), steps);
+    EXPECT_EQ(history.size(), steps / 3) << "epochs that are over";
+    EXPECT_EQ(saved, steps / 3);
+    EXPECT_EQ(adam.learning_rate(), 0.25) << "is given back";
+  }
+}
+
+TEST(Fit, IsNotChangedByAStopThatNeverComes) {
+  const Tensor<float> rows = random_rows(10, 6);
+  Sequential<float> plain = small_net(), asked = small_net();
+  for (Sequential<float>* net : {&plain, &asked}) {
+    Adam<float> adam(net->parameters());
+    Random shuffle(1, "shuffle");
+    FitOptions options = quiet(2);
+    if (net == &asked) options.stop = [] { return false; };
+    EXPECT_EQ(fit(*net, adam, rows, shuffle, options).size(), 2u);
+  }
+  EXPECT_EQ(weights(asked), weights(plain));
+}
+
 // --- what cannot be fitted ---------------------------------------------------------------------------
 
 TEST(Fit, RefusesWhatCannotBeFitted) {

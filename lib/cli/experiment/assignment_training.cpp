@@ -5,70 +5,48 @@
 #include "cli/experiment/kept_training.hpp"
 #include "cli/text.hpp"
 #include "mend/models/assignment.hpp"
-#include "mend/optimizers/adam.hpp"
 #include "mend/tensor/ops.hpp"
-#include "mend/training/fit.hpp"
 
 namespace mend::cli {
 namespace {
 
 constexpr std::size_t epochs_per_checkpoint = 10;
 
-// Everything that a training needs, in the state before its first epoch.
-struct Training {
-  Training(const std::vector<std::size_t>& hidden, std::uint64_t seed)
-      : init(seed, "task3 init"),
-        shuffle(seed, "task3 shuffle"),
-        masks(seed, "task3 masks"),
-        net(masked_restorer(init, hidden)),
-        adam(net.parameters(), 1e-3) {}
-  Training(const Training&) = delete;
-  Training& operator=(const Training&) = delete;
-
-  Random init, shuffle, masks;
-  Sequential<float> net;
-  Adam<float> adam;
-  History history;
-};
-
-TrainingState state_of(Training& training, const std::map<std::string, std::string>& about) {
-  return {training.net,
-          &training.adam,
-          {{"shuffle", &training.shuffle}, {"masks", &training.masks}},
-          training.history,
-          about};
-}
-
 // The training as the file left it, or null when the file is none of this training.
-std::unique_ptr<Training> resumed(const AssignmentRecipe& recipe, std::uint64_t seed,
-                                  const std::filesystem::path& checkpoint,
-                                  const std::map<std::string, std::string>& about) {
-  auto training = std::make_unique<Training>(recipe.hidden, seed);
-  TrainingState state = state_of(*training, {});
+std::unique_ptr<AssignmentTraining> resumed(const AssignmentRecipe& recipe, std::uint64_t seed,
+                                            const std::filesystem::path& checkpoint,
+                                            const std::map<std::string, std::string>& about) {
+  auto training = std::make_unique<AssignmentTraining>(recipe.hidden, seed);
+  TrainingState state = training->state({});
   if (!load_kept(checkpoint, state, about) || state.history.size() > recipe.epochs) return nullptr;
   training->history = std::move(state.history);
   return training;
 }
 
-// Batches of rows that are images alone, damaged anew each time.
-FitOptions with_new_masks(const AssignmentRecipe& recipe, Random& masks) {
-  FitOptions options;
-  options.make_batch =
-      masked_batches([&recipe, &masks](std::size_t images) { return recipe.masks(images, masks); });
-  return options;
-}
-
 // Batches of rows [damaged | clean].
-FitOptions with_fixed_masks(std::size_t width) {
-  FitOptions options;
-  options.make_batch = [width](Tensor<float> rows) {
+MakeBatch batches_with_fixed_masks(std::size_t width) {
+  return [width](Tensor<float> rows) {
     auto [damaged, clean] = split_columns(rows, width);
     return Batch{std::move(damaged), std::move(clean), {}};
   };
-  return options;
 }
 
 }  // namespace
+
+AssignmentTraining::AssignmentTraining(const std::vector<std::size_t>& hidden, std::uint64_t seed)
+    : init(seed, "task3 init"),
+      shuffle(seed, "task3 shuffle"),
+      masks(seed, "task3 masks"),
+      net(masked_restorer(init, hidden)),
+      adam(net.parameters(), 1e-3) {}
+
+TrainingState AssignmentTraining::state(const std::map<std::string, std::string>& about) {
+  return {net, &adam, {{"shuffle", &shuffle}, {"masks", &masks}}, history, about};
+}
+
+MakeBatch batches_with_new_masks(const AssignmentRecipe& recipe, Random& masks) {
+  return masked_batches([&recipe, &masks](std::size_t images) { return recipe.masks(images, masks); });
+}
 
 std::size_t assignment_epochs(bool quick) { return quick ? 5 : 50; }
 
@@ -82,17 +60,17 @@ TrainedNetwork train_assignment_network(const Tensor<float>& train, const Assign
   std::map<std::string, std::string> complete = about;
   complete["recipe"] = recipe.name + ", " + std::to_string(recipe.epochs) + " epochs";
   complete["seed"] = std::to_string(seed);
-  std::unique_ptr<Training> training = resumed(recipe, seed, checkpoint, complete);
-  if (!training) training = std::make_unique<Training>(recipe.hidden, seed);
+  std::unique_ptr<AssignmentTraining> training = resumed(recipe, seed, checkpoint, complete);
+  if (!training) training = std::make_unique<AssignmentTraining>(recipe.hidden, seed);
 
   Tensor<float> rows;
   FitOptions options;
   if (recipe.redraw) {
-    options = with_new_masks(recipe, training->masks);
+    options.make_batch = batches_with_new_masks(recipe, training->masks);
   } else {
     Random fixed(seed, "task3 fixed masks");
     rows = concat_columns(damage(train, recipe.masks(train.dim(0), fixed)), train);
-    options = with_fixed_masks(train.dim(1));
+    options.make_batch = batches_with_fixed_masks(train.dim(1));
   }
   options.epochs = recipe.epochs;
   options.quiet = quiet;
@@ -101,7 +79,7 @@ TrainedNetwork train_assignment_network(const Tensor<float>& train, const Assign
   options.after_epoch = [&](const EpochRecord& record) {
     history.push_back(record);
     if (record.epoch % epochs_per_checkpoint == 0 || record.epoch == recipe.epochs)
-      save_checkpoint(checkpoint, state_of(*training, complete));
+      save_checkpoint(checkpoint, training->state(complete));
   };
   const Stopwatch watch;
   if (before < recipe.epochs)

@@ -10,6 +10,9 @@
 #include "cli/digits.hpp"
 #include "mend/layers/sequential.hpp"
 #include "mend/masks/families.hpp"
+#include "mend/optimizers/adam.hpp"
+#include "mend/training/checkpoint.hpp"
+#include "mend/training/fit.hpp"
 #include "mend/training/history.hpp"
 
 namespace mend::cli {
@@ -30,6 +33,29 @@ std::size_t assignment_epochs(bool quick);
 
 /// "assignment_network_3.safetensors": where an experiment keeps the training of a recipe with a seed.
 std::string checkpoint_name(const AssignmentRecipe& recipe, std::uint64_t seed);
+
+/// All that a training of the assignment's network is between two epochs, and what its checkpoint holds. Made in the
+/// state before its first epoch: Adam, rate 0.001.
+struct AssignmentTraining {
+  /// \param hidden  widths of the hidden layers  \param seed  of weights, order and masks
+  AssignmentTraining(const std::vector<std::size_t>& hidden, std::uint64_t seed);
+  AssignmentTraining(const AssignmentTraining&) = delete;             ///< adam knows where net is.
+  AssignmentTraining& operator=(const AssignmentTraining&) = delete;  ///< adam knows where net is.
+
+  /// For save_checkpoint, with the history so far, and load_checkpoint, whose history is still to be taken over.
+  /// \param about  data set, preprocessing, recipe
+  TrainingState state(const std::map<std::string, std::string>& about);
+
+  Random init, shuffle,
+      masks;              ///< Streams of the weights, of the order of the images, and of what is hidden.
+  Sequential<float> net;  ///< (N, 784) damaged to (N, 784) restored.
+  Adam<float> adam;       ///< Over the network's parameters.
+  History history;        ///< The epochs so far.
+};
+
+/// Batches of images that are damaged anew each time. \param recipe  must outlive the training
+/// \param masks  the stream of the masks, likewise
+MakeBatch batches_with_new_masks(const AssignmentRecipe& recipe, Random& masks);
 
 /// A trained network and how it got there.
 struct TrainedNetwork {

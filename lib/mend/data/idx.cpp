@@ -78,10 +78,7 @@ class UnpackedFile {
   std::unique_ptr<gzFile_s, Close> handle_;
 };
 
-}  // namespace
-
-Tensor<std::uint8_t> read_idx(const std::filesystem::path& path) {
-  UnpackedFile file(path);
+Shape read_header(UnpackedFile& file, const std::filesystem::path& path) {
   const std::size_t magic = file.read_number();
   if (magic != images_magic && magic != labels_magic)
     fail(path,
@@ -96,7 +93,20 @@ Tensor<std::uint8_t> read_idx(const std::filesystem::path& path) {
     if (announced > most_bytes)
       fail(path, "its header announces more than 1 GiB; expected at most that: is it damaged?");
   }
-  const Shape shape(extents.data(), rank);
+  return Shape(extents.data(), rank);
+}
+
+}  // namespace
+
+Shape read_idx_shape(const std::filesystem::path& path) {
+  UnpackedFile file(path);
+  return read_header(file, path);
+}
+
+Tensor<std::uint8_t> read_idx(const std::filesystem::path& path) {
+  UnpackedFile file(path);
+  const Shape shape = read_header(file, path);
+  const std::size_t announced = shape.size();
   const auto fail_with = [&](const std::string& found) {
     fail(path, "its header announces " + to_string(shape) + " = " + std::to_string(announced) +
                    " bytes, but " + found + " follow; get it again");
@@ -107,7 +117,7 @@ Tensor<std::uint8_t> read_idx(const std::filesystem::path& path) {
       fail(path, "its header announces " + std::to_string(announced) + " bytes, more than " +
                      std::to_string(most_ratio) + " times the " + std::to_string(*size) +
                      " of the gzip; is it a bomb? If not, unpack it with gunzip");
-  } else if (const std::size_t header = 4 + 4 * rank; size && announced > *size - header) {
+  } else if (const std::size_t header = 4 + 4 * shape.rank(); size && announced > *size - header) {
     fail_with("only " + std::to_string(*size - header));
   }
   auto content = Tensor<std::uint8_t>::uninitialized(shape);

@@ -17,4 +17,8 @@ namespace mend {
 /// \throws Error when the file cannot be read or is not such a file; the text names it
 Tensor<std::uint8_t> read_idx(const std::filesystem::path& path);
 
+/// What the header of such a file announces: (N, H, W) or (N). Reads no more than that; what follows is not looked at.
+/// \throws Error when the file cannot be read or does not begin like one; the text names it
+Shape read_idx_shape(const std::filesystem::path& path);
+
 }  // namespace mend

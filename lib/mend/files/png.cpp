@@ -1,8 +1,10 @@
 #include "mend/files/png.hpp"
 
 #include <png.h>
+#include <zlib.h>
 
-#include <limits>
+#include <array>
+#include <fstream>
 
 #include "mend/files/atomic_file.hpp"
 
@@ -19,6 +21,11 @@ struct Image : png_image {
   Image& operator=(const Image&) = delete;
   ~Image() { png_image_free(this); }
 };
+
+std::uint32_t big_endian(const unsigned char* bytes) {
+  return std::uint32_t{bytes[0]} << 24 | std::uint32_t{bytes[1]} << 16 | std::uint32_t{bytes[2]} << 8 |
+         bytes[3];
+}
 
 }  // namespace
 
@@ -62,6 +69,32 @@ Tensor<std::uint8_t> load_png(const std::filesystem::path& path) {
   Tensor<std::uint8_t> pixels({image.height, image.width});
   if (!png_image_finish_read(&image, &white, pixels.data(), 0, nullptr)) fail(image.message);
   return pixels;
+}
+
+PngHeader load_png_header(const std::filesystem::path& path) {
+  // signature 8 | length 4 | "IHDR" 4 | width 4 | height 4 | depth 1 | colour 1 | 0 1 | 0 1 | interlaced 1 | CRC-32 4
+  std::array<unsigned char, 33> bytes{};
+  std::ifstream in(path, std::ios::binary);
+  if (!in) throw Error("cannot read " + path.string() + ": it cannot be opened");
+  in.read(reinterpret_cast<char*>(bytes.data()), bytes.size());
+  const auto require = [&](bool condition, const std::string& reason) {
+    if (!condition) throw Error("cannot read " + path.string() + " as PNG: " + reason);
+  };
+  require(png_sig_cmp(bytes.data(), 0, 8) == 0, "it does not begin like one");
+  require(in.gcount() == 33, "it ends within its header; get it again");
+  require(big_endian(&bytes[8]) == 13 && std::string(&bytes[12], &bytes[16]) == "IHDR" &&
+              crc32(0, &bytes[12], 17) == big_endian(&bytes[29]),
+          "its header is damaged; get it again");
+  PngHeader header;
+  header.width = big_endian(&bytes[16]);
+  header.height = big_endian(&bytes[20]);
+  header.bit_depth = bytes[24];
+  constexpr std::array<const char*, 7> colours = {"grey",           "", "RGB",          "palette",
+                                                  "grey and alpha", "", "RGB and alpha"};
+  header.colour = bytes[25] < colours.size() ? colours[bytes[25]] : "";
+  header.interlaced = bytes[28] != 0;
+  require(header.width > 0 && header.height > 0 && !header.colour.empty(), "its header describes no picture");
+  return header;
 }
 
 }  // namespace mend

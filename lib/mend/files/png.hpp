@@ -20,4 +20,16 @@ void save_png(const std::filesystem::path& path, const Tensor<std::uint8_t>& pix
 /// size and 64 MB of memory at most
 Tensor<std::uint8_t> load_png(const std::filesystem::path& path);
 
+/// What a PNG file says of its picture, as it is stored.
+struct PngHeader {
+  std::size_t width = 0, height = 0;  ///< In pixels.
+  int bit_depth = 8;                  ///< Bits of each number: 1, 2, 4, 8 or 16.
+  std::string colour;                 ///< "grey", "RGB", "palette", "grey and alpha" or "RGB and alpha".
+  bool interlaced = false;            ///< Whether a coarse picture comes first.
+};
+
+/// Reads the first 33 bytes of a PNG file, and nothing of its pixels, however many it announces.
+/// \throws Error when they are not the beginning of one (PNG specification, third edition, sections 5.2 and 11.2.1)
+PngHeader load_png_header(const std::filesystem::path& path);
+
 }  // namespace mend

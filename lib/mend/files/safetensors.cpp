@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "mend/files/atomic_file.hpp"
-#include "mend/files/safetensors_header.hpp"
 
 namespace mend {
 namespace {
@@ -55,7 +54,9 @@ StoredTensor read_tensor(std::istream& in, const TensorEntry& entry) {
   return read_tensor<std::uint8_t>(in, entry.shape);
 }
 
-Safetensors read_file_of(std::istream& in, std::uint64_t file_size) {
+constexpr std::uint64_t most_header_bytes = 100'000'000;  // as the format's own library has it
+
+SafetensorsHeader read_header_of(std::istream& in, std::uint64_t file_size) {
   std::uint64_t length = 0;
   if (file_size < sizeof length) throw Error("it has " + std::to_string(file_size) + " bytes, fewer than 8");
   in.read(reinterpret_cast<char*>(&length), sizeof length);
@@ -67,11 +68,30 @@ Safetensors read_file_of(std::istream& in, std::uint64_t file_size) {
                 std::to_string(most_header_bytes) + " are read");
   std::string text(length, '\0');
   in.read(text.data(), static_cast<std::streamsize>(length));
-  SafetensorsHeader header = parse_safetensors_header(text, file_size - sizeof length - length);
+  return parse_safetensors_header(text, file_size - sizeof length - length);
+}
+
+Safetensors read_file_of(std::istream& in, std::uint64_t file_size) {
+  SafetensorsHeader header = read_header_of(in, file_size);
   Safetensors content{{}, std::move(header.metadata)};
   for (const auto& [name, entry] : header.tensors) content.tensors.emplace(name, read_tensor(in, entry));
   if (!in) throw Error("it could not be read to its end");
   return content;
+}
+
+// What `read` makes of the open file and its size; its complaints get the name of the file.
+template <class Read>
+auto with_file(const std::filesystem::path& path, Read read) {
+  std::error_code reason;
+  const std::uint64_t size = std::filesystem::file_size(path, reason);
+  if (reason) throw Error("cannot read " + path.string() + ": " + reason.message());
+  std::ifstream in(path, std::ios::binary);
+  if (!in) throw Error("cannot read " + path.string() + ": it cannot be opened");
+  try {
+    return read(in, size);
+  } catch (const Error& error) {
+    throw Error("cannot read " + path.string() + " as safetensors: " + error.what());
+  }
 }
 
 }  // namespace
@@ -104,17 +124,10 @@ void save_safetensors(const std::filesystem::path& path, const Safetensors& cont
   write_file(path, bytes);
 }
 
-Safetensors load_safetensors(const std::filesystem::path& path) {
-  std::error_code reason;
-  const std::uint64_t size = std::filesystem::file_size(path, reason);
-  if (reason) throw Error("cannot read " + path.string() + ": " + reason.message());
-  std::ifstream in(path, std::ios::binary);
-  if (!in) throw Error("cannot read " + path.string() + ": it cannot be opened");
-  try {
-    return read_file_of(in, size);
-  } catch (const Error& error) {
-    throw Error("cannot read " + path.string() + " as safetensors: " + error.what());
-  }
+Safetensors load_safetensors(const std::filesystem::path& path) { return with_file(path, read_file_of); }
+
+SafetensorsHeader load_safetensors_header(const std::filesystem::path& path) {
+  return with_file(path, read_header_of);
 }
 
 }  // namespace mend

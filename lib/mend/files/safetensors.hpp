@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 
+#include "mend/files/safetensors_header.hpp"
 #include "mend/files/stored_tensor.hpp"
 
 namespace mend {
@@ -26,5 +27,9 @@ void save_safetensors(const std::filesystem::path& path, const Safetensors& cont
 /// the file's size and 64 MB at most. The header may be 8 MiB long.
 /// \throws Error that says what is wrong with it
 Safetensors load_safetensors(const std::filesystem::path& path);
+
+/// Reads what the file says of its tensors, and its text, but no element; checked as load_safetensors does.
+/// \throws Error that says what is wrong with it
+SafetensorsHeader load_safetensors_header(const std::filesystem::path& path);
 
 }  // namespace mend

@@ -146,6 +146,10 @@ std::string shown(std::string_view text) {
          (text.size() > 60 ? "..." : "");
 }
 
+const char* to_string(StoredType type) {
+  return type == StoredType::f32 ? "F32" : type == StoredType::f64 ? "F64" : "U8";
+}
+
 void require_tensor_name(const std::string& name) {
   if (name.empty() || name == "__metadata__" || name.find('\0') != std::string::npos ||
       name.find("..") != std::string::npos || !is_utf8(name))

@@ -18,6 +18,9 @@ enum class StoredType {
   u8    ///< "U8": std::uint8_t.
 };
 
+/// "F32", "F64", "U8": as the file has it.
+const char* to_string(StoredType type);
+
 /// What the header of a .safetensors file says of one tensor.
 struct TensorEntry {
   StoredType type = StoredType::f32;  ///< Of its elements.

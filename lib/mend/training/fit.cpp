@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iostream>
+#include <optional>
 
 #include "mend/data/batches.hpp"
 #include "mend/optimizers/clip.hpp"
@@ -102,13 +103,15 @@ Tensor<float> draw(const Tensor<std::uint8_t>& pixels, const std::vector<std::si
   return gather_pixels(pixels, index);
 }
 
-// Every row once. Returns the mean loss over the rows.
+// Every row once. Returns the mean loss over the rows; none when it was told to stop on the way.
 template <class Element>
-double train_epoch(Layer<float>& net, Optimizer<float>& optimizer, const Tensor<Element>& rows,
-                   Random& shuffle, const FitOptions& options, std::size_t epoch, ProgressBar& progress) {
+std::optional<double> train_epoch(Layer<float>& net, Optimizer<float>& optimizer, const Tensor<Element>& rows,
+                                  Random& shuffle, const FitOptions& options, std::size_t epoch,
+                                  ProgressBar& progress) {
   const auto batches = shuffled_batches(rows.dim(0), options.batch_size, shuffle);
   double total = 0, count = 0;
   for (std::size_t i = 0; i < batches.size(); ++i) {
+    if (options.stop && options.stop()) return std::nullopt;
     const auto fail = [&](const std::string& what) {
       fail_at(what,
               "in epoch " + std::to_string(epoch) + ", batch " + std::to_string(i + 1) + " of " +
@@ -144,7 +147,9 @@ History fit_rows(Layer<float>& net, Optimizer<float>& optimizer, const Tensor<El
     record.epoch = history.size() + 1;
     record.learning_rate = base.rate() * options.schedule(record.epoch - 1);
     optimizer.set_learning_rate(record.learning_rate);
-    record.loss = train_epoch(net, optimizer, rows, shuffle, options, record.epoch, progress);
+    const auto loss = train_epoch(net, optimizer, rows, shuffle, options, record.epoch, progress);
+    if (!loss) break;
+    record.loss = *loss;
     record.validation_loss = options.validate ? options.validate() : std::numeric_limits<double>::quiet_NaN();
     history.push_back(record);
     progress.finish_epoch(record);

@@ -48,6 +48,7 @@ struct FitOptions {
   std::size_t patience = 0;  ///< Stop after this many epochs without a better validation loss; 0 for never.
   bool quiet = false;        ///< No progress bar; there is none anyway where standard error is no terminal.
   std::function<void(const EpochRecord&)> after_epoch;  ///< For checkpoints and pictures; may be empty.
+  std::function<bool()> stop;  ///< Asked before each batch: true ends the training there. Never when empty.
 };
 
 /// Trains: for each epoch, shuffles the rows, and for each batch goes forward, backward and one step.
@@ -57,13 +58,16 @@ struct FitOptions {
 /// Picks up where `history` ends: with net, optimizer and streams as a checkpoint restores them, the result
 /// has the same bytes as that of a training that was never interrupted.
 ///
+/// When `stop` ends it within an epoch, that epoch is in no history, but its batches so far are in the weights, the
+/// optimizer and the streams: to go on to the same bytes, read again what after_epoch saved.
+///
 /// With patience it stops early (Prechelt 1998) and gives the network the best weights that this call saw:
 /// those of the epoch with the lowest validation loss, the one just before the call included; the optimizer
 /// keeps its memory of the last epoch. Without patience the weights are those of the last epoch.
 /// \param net  the network  \param optimizer  over the network's parameters  \param rows  (N, ...): the data
 /// \param shuffle  the stream that orders the rows  \param options  how
 /// \param history  earlier epochs of the same training, empty for a new one
-/// \return all epochs, the earlier ones included
+/// \return all epochs that are over, the earlier ones included
 /// \throws Error when there is nothing to learn from or nothing that learns, when an option is out of its
 ///   range, and when the loss, a gradient or the weights are no longer finite: it then names epoch, batch, and
 ///   the first layer whose output or gradient is not (see first_non_finite); the step is not

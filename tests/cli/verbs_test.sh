@@ -1,0 +1,136 @@
+#!/bin/sh
+# The verbs that restore, judge and explain, as a user meets them. usage: verbs_test.sh PROGRAM MAKE_PICTURES EMPTY_FOLDER
+set -u
+mend=$1
+work=$3
+rm -rf "$work"
+mkdir -p "$work"
+"$2" "$work" || exit 1
+cd "$work" || exit 1
+unset MEND_DATA
+failures=0
+
+fail() { echo "FAILED: $*"; failures=$((failures + 1)); }
+
+# expect STATUS 'WORDS ON THE ERROR OUTPUT' COMMAND...: the status, the words, and no more than one line.
+expect() {
+  status=$1 words=$2
+  shift 2
+  "$@" >output.txt 2>error.txt
+  got=$?
+  [ "$got" = "$status" ] || fail "$*: exit status $got, expected $status: $(cat error.txt)"
+  [ "$(wc -l <error.txt)" -le 1 ] || fail "$*: more than one line on the error output: $(cat error.txt)"
+  [ -n "$words" ] || [ ! -s error.txt ] || fail "$*: on the error output: $(cat error.txt)"
+  [ -z "$words" ] || grep -q -- "$words" error.txt || fail "$*: '$words' is not in: $(cat error.txt)"
+}
+
+# --- help: examples for every verb, exit codes ---
+expect 0 '' "$mend" --help
+cp output.txt help.txt
+grep -q '^exit codes: 0 ' help.txt || fail 'the help does not explain the exit codes'
+for verb in run experiment claims train restore evaluate info check completion; do
+  grep -q "^  $verb " help.txt || fail "the help does not know $verb"
+  expect 0 '' "$mend" $verb --help
+  grep -qE "^ .*mend $verb" output.txt || fail "$verb --help has no example"
+done
+"$mend" restore --help | grep -q 'white = hole' || fail 'restore --help does not say what white means'
+
+# --- without a model: one line that says how to get one ---
+expect 1 'mend train --out outputs/restorer.safetensors' "$mend" restore grey_8.png --mask mask.png -o out.png
+expect 1 'mend train --out outputs/restorer.safetensors' "$mend" evaluate --data digits
+
+# --- train one; what was trained is not written over ---
+expect 0 '' "$mend" train --data digits --epochs 4 --quiet
+[ -s outputs/restorer.safetensors ] || fail 'no outputs/restorer.safetensors'
+expect 1 'already: go on with it by --resume' "$mend" train --data digits --epochs 4 --quiet
+expect 2 'epochs' "$mend" train --data digits --epochs 0
+
+# --- one picture as every kind of PNG: one result ---
+expect 0 '' "$mend" restore grey_8.png --mask mask.png -o expected.png
+for kind in grey_1 grey_16 grey_1_interlaced rgb_8 rgb_16_interlaced palette_1 palette_8_interlaced grey_alpha_8 rgb_alpha_16_interlaced; do
+  expect 0 '' "$mend" restore $kind.png --mask mask.png -o $kind.restored.png
+  cmp -s expected.png $kind.restored.png || fail "$kind is restored to something else than grey_8"
+done
+expect 0 '' "$mend" info expected.png
+grep -q 'PNG, 28 x 28 pixels, grey, 8 bits' output.txt || fail "info: $(cat output.txt)"
+expect 0 '' "$mend" info rgb_alpha_16_interlaced.png
+grep -q '280 x 280 pixels, RGB and alpha, 16 bits, interlaced' output.txt || fail "info: $(cat output.txt)"
+
+# --- several, into a folder, of either polarity; as they are; raw ---
+expect 0 '' "$mend" restore grey_8.png light.png --mask mask.png -o many
+cmp -s expected.png many/grey_8.png || fail 'many/grey_8.png differs from the one restored alone'
+cmp -s many/light.png many/grey_8.png && fail 'light on dark came out like dark on light'
+expect 0 '' "$mend" restore digit28.png --mask mask28.png --as-is -o as_is.png
+expect 0 '' "$mend" restore digit28.png --mask mask28.png --as-is --raw -o raw.png
+cmp -s as_is.png raw.png && fail '--raw keeps the known pixels'
+
+# --- what cannot be restored: one line, nothing written ---
+refused() {
+  words=$1
+  shift
+  expect 1 "$words" "$mend" restore "$@" -o refused.png
+  [ ! -e refused.png ] || fail "a result for: $*"
+}
+refused 'truncated.png as PNG' truncated.png --mask mask.png
+refused '20000 x 20000' vast.png --mask mask.png
+refused '20000 x 20000' grey_8.png --mask vast.png
+refused 'none.png: No such file' none.png --mask mask.png
+refused 'output.txt as PNG' output.txt --mask mask.png
+refused 'but its mask' grey_8.png --mask mask28.png
+refused 'expected 28 x 28 with --as-is' grey_8.png --mask mask.png --as-is
+refused 'as safetensors' grey_8.png --mask mask.png --model digit28.png
+refused 'is no folder' grey_8.png light.png --mask mask.png
+expect 1 'would be written over' "$mend" restore grey_8.png --mask mask.png -o mask.png
+expect 1 'output folder' "$mend" restore grey_8.png --mask mask.png -o mask.png/out.png
+expect 2 'mask' "$mend" restore grey_8.png -o refused.png
+# The mask the wrong way round: restored, with a warning.
+expect 0 'hole; if white is to mean known, invert it' "$mend" restore light.png --mask wrong_mask.png -o warned.png
+
+# --- evaluate, for people and for scripts ---
+expect 0 '' "$mend" evaluate --data digits --quick
+grep -q 'the network loses to the Gaussian fill on' output.txt || fail "evaluate: $(cat output.txt)"
+expect 0 '' "$mend" evaluate --data digits --quick --json
+if [ "$(head -c 1 output.txt)" != '{' ] || [ "$(grep -c '"mask"' output.txt)" != 22 ]; then fail "evaluate --json: $(cat output.txt)"; fi
+
+# --- info ---
+expect 0 '' "$mend" info outputs/restorer.safetensors
+grep -q '"model.0.weight"  F32  (784, 256)' output.txt || fail "info: $(cat output.txt)"
+expect 0 '' "$mend" info digits/train-images-idx3-ubyte --json
+grep -q '"kind": "IDX"' output.txt || fail "info --json: $(cat output.txt)"
+expect 0 '' "$mend" info vast.png   # reads its header alone
+grep -q '20000 x 20000 pixels' output.txt || fail "info: $(cat output.txt)"
+expect 1 'neither' "$mend" info error.txt
+expect 1 'is not there' "$mend" info none
+if [ -w /dev/full ]; then
+  "$mend" info expected.png >/dev/full 2>error.txt && fail 'a full disk behind the output is no failure'
+  grep -q 'standard output' error.txt || fail "a full disk behind the output: $(cat error.txt)"
+fi
+
+# --- completion ---
+expect 2 'shell' "$mend" completion
+expect 2 'bash' "$mend" completion fish
+if command -v bash >/dev/null 2>&1; then
+  cat >complete.bash <<'END'
+eval "$("$1" completion bash)"
+shift
+COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
+_mend
+echo "${COMPREPLY[*]}"
+END
+  completes() {
+    words=$1
+    shift
+    got=$(bash complete.bash "$mend" mend "$@")
+    [ "$got" = "$words" ] || fail "completing '$*': '$got', expected '$words'"
+  }
+  completes 'restore' res
+  completes 'check claims completion' c
+  completes '--resume' train --re
+  completes '--mask --model' restore --m
+  completes '' restore gre   # files are for bash
+fi
+
+left=$(find . -name '.mend*')
+[ -z "$left" ] || fail "temporary files are left over: $left"
+[ "$failures" = 0 ] && echo 'all as expected'
+exit "$failures"
