@@ -54,8 +54,6 @@ StoredTensor read_tensor(std::istream& in, const TensorEntry& entry) {
   return read_tensor<std::uint8_t>(in, entry.shape);
 }
 
-constexpr std::uint64_t most_header_bytes = 100'000'000;  // as the format's own library has it
-
 SafetensorsHeader read_header_of(std::istream& in, std::uint64_t file_size) {
   std::uint64_t length = 0;
   if (file_size < sizeof length) throw Error("it has " + std::to_string(file_size) + " bytes, fewer than 8");
