@@ -120,7 +120,7 @@ void draw_frame(const Pixels& picture, const Pixels& hole, NormalisedDigit& digi
 
 // How many pixels the frame has to go up or left, so that the centre of mass comes nearest to the middle while the box
 // stays inside.
-double margin(double centre, double extent) {
+double margin_of(double centre, double extent) {
   return std::clamp(std::round(frame / 2.0 - centre), 0.0, std::floor(frame - extent + 1e-9));
 }
 
@@ -141,8 +141,8 @@ NormalisedDigit normalise_digit(const Tensor<std::uint8_t>& picture, const Tenso
       right += ink * (static_cast<double>(column) + 0.5);
     }
   if (mass > 0) {  // else all ink lies where most of each pixel is missing
-    digit.top -= margin(down / mass, height) * digit.step;
-    digit.left -= margin(right / mass, width) * digit.step;
+    digit.top -= margin_of(down / mass, height) * digit.step;
+    digit.left -= margin_of(right / mass, width) * digit.step;
   }
   draw_frame(picture, hole, digit);
   return digit;
