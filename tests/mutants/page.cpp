@@ -19,7 +19,7 @@ A good check also says what is wrong. From the two gradients, the upstream gradi
 names the likeliest mistake: its **diagnosis**. The tables compare it with what was planted.
 
 `./do mutants` plants them all again and writes this page, and `./do mutants dense` shows what the tests say about those
-of one subject. `./do test` plants every sixth, others each time that the library changes, and fails when one survives
+of one subject. `./do test` plants every tenth, others each time that the library changes, and fails when one survives
 or this page says something else of it. They are written down in `tests/mutants`; to plant one of your own, take a line
 of the library and change it there.
 
