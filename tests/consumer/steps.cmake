@@ -20,7 +20,7 @@ endmacro()
 # configure(FOLDER BUILD OPTIONS...): a Release build with this compiler; not optimised, as only its parts are tested.
 macro(configure folder build)
   run(${CMAKE_COMMAND} -S ${folder} -B ${build} -G Ninja -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_FLAGS_RELEASE=-O0
-    -DCMAKE_CXX_COMPILER=${compiler} ${ARGN})
+    -DCMAKE_CXX_COMPILER=${compiler} -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON ${ARGN})   # as it is in a folder of others
 endmacro()
 
 # configure_and_build(FOLDER BUILD OPTIONS...): six files of the library at a time, which takes a third of the time, or
