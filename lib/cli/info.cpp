@@ -44,12 +44,10 @@ ordered_json tensors_of(const SafetensorsHeader& header) {
   return tensors;
 }
 
-// A text on one line of bounded length, whatever is in it.
+// A text on one line of bounded length, and how long it is when that is not all.
 std::string shortened(const std::string& text) {
-  constexpr std::size_t most = 60;
-  const std::string quoted =
-      nlohmann::json(text.substr(0, most)).dump(-1, ' ', true, nlohmann::json::error_handler_t::replace);
-  return text.size() <= most ? quoted : quoted + "... (" + with_commas(text.size()) + " bytes)";
+  const std::string quoted = shown(text);
+  return quoted.ends_with("...") ? quoted + " (" + with_commas(text.size()) + " bytes)" : quoted;
 }
 
 void print_safetensors(const SafetensorsHeader& header, std::ostream& out) {

@@ -1,10 +1,8 @@
 #include "cli/model.hpp"
 
-#include <algorithm>
-#include <cmath>
-
 #include "mend/models/assignment.hpp"
 #include "mend/training/checkpoint.hpp"
+#include "mend/training/non_finite.hpp"
 
 namespace mend::cli {
 
@@ -17,7 +15,7 @@ Model load_model(const std::filesystem::path& path) {
   TrainingState state{model.net};
   load_checkpoint(path, state);
   for (const Parameter<float>* p : model.net.parameters())
-    if (!std::all_of(p->value.begin(), p->value.end(), [](float v) { return std::isfinite(v); }))
+    if (!all_finite(p->value))
       throw Error(path.string() + ": '" + p->name + "' holds a number that is not finite; train it again");
   model.history = std::move(state.history);
   model.about = std::move(state.preprocessing);

@@ -1,26 +1,12 @@
 #include "mend/files/npy.hpp"
 
 #include <cstring>
-#include <fstream>
 
 #include "mend/files/atomic_file.hpp"
 #include "mend/files/npy_header.hpp"
+#include "mend/files/open_file.hpp"
 
 namespace mend {
-namespace {
-
-template <class T>
-StoredTensor read_elements(const ReadBytes& read, const Shape& shape, std::uint64_t size) {
-  if (shape.size() * sizeof(T) != size)
-    throw Error("its shape " + to_string(shape) + " needs " + std::to_string(shape.size() * sizeof(T)) +
-                " bytes, but " + std::to_string(size) + " follow its header");
-  auto tensor = Tensor<T>::uninitialized(shape);
-  read(reinterpret_cast<char*>(tensor.data()), size);
-  return tensor;
-}
-
-}  // namespace
-
 StoredTensor read_npy(const ReadBytes& read, std::uint64_t size) {
   char start[8];  // the magic, and the version's two numbers
   if (size < sizeof start) throw Error("it has " + std::to_string(size) + " bytes, too few for any array");
@@ -47,33 +33,21 @@ StoredTensor read_npy(const ReadBytes& read, std::uint64_t size) {
   size -= length;
 
   const NpyHeader header = parse_npy_header(text);
-  switch (header.type) {
-    case StoredType::f32:
-      return read_elements<float>(read, header.shape, size);
-    case StoredType::f64:
-      return read_elements<double>(read, header.shape, size);
-    case StoredType::u8:
-      break;
-  }
-  return read_elements<std::uint8_t>(read, header.shape, size);
+  const std::size_t needed = header.shape.size() * element_size(header.type);
+  if (needed != size)
+    throw Error("its shape " + to_string(header.shape) + " needs " + std::to_string(needed) + " bytes, but " +
+                std::to_string(size) + " follow its header");
+  return filled_tensor(header.type, header.shape, read);
 }
 
 StoredTensor load_npy(const std::filesystem::path& path) {
-  std::error_code reason;
-  const std::uint64_t size = std::filesystem::file_size(path, reason);
-  if (reason) throw Error("cannot read " + path.string() + ": " + reason.message());
-  std::ifstream in(path, std::ios::binary);
-  if (!in) throw Error("cannot read " + path.string() + ": it cannot be opened");
-  try {
-    return read_npy(
-        [&in](char* destination, std::size_t count) {
-          if (!in.read(destination, static_cast<std::streamsize>(count)))
-            throw Error("it could not be read to its end");
-        },
-        size);
-  } catch (const Error& error) {
-    throw Error("cannot read " + path.string() + " as npy: " + error.what());
-  }
+  return read_open_file(path, "npy", [](std::ifstream& in, std::uint64_t size) {
+    const auto read = [&in](char* destination, std::size_t count) {
+      if (!in.read(destination, static_cast<std::streamsize>(count)))
+        throw Error("it could not be read to its end");
+    };
+    return read_npy(read, size);
+  });
 }
 
 void save_npy(const std::filesystem::path& path, const StoredTensor& tensor) {

@@ -7,12 +7,12 @@
 #include <array>
 #include <cstdio>
 #include <cstring>
-#include <fstream>
 #include <memory>
 
 #include "mend/files/atomic_file.hpp"
 #include "mend/files/npy.hpp"
 #include "mend/files/npy_header.hpp"
+#include "mend/files/open_file.hpp"
 
 namespace mend {
 namespace {
@@ -26,10 +26,8 @@ constexpr unsigned long encrypted = 1, name_is_utf8 = 1 << 11;  // flags of a me
 // The record that ends every archive must end the file, and the directory must end where the record begins. Else bytes
 // that belong to nothing stand somewhere, and two programs may see two archives in one file. Returns
 // how many bytes the directory has.
-std::uint64_t require_end_record(const std::filesystem::path& path, std::uint64_t size) {
+std::uint64_t require_end_record(std::ifstream& in, std::uint64_t size) {
   std::array<unsigned char, 22> record{};
-  std::ifstream in(path, std::ios::binary);
-  if (!in) throw Error("it cannot be opened");
   if (size < record.size())
     throw Error("it has " + std::to_string(size) + " bytes, too few for a zip archive");
   in.seekg(static_cast<std::streamoff>(size - record.size()));
@@ -49,8 +47,8 @@ std::uint64_t require_end_record(const std::filesystem::path& path, std::uint64_
 
 class Archive {
  public:
-  Archive(const std::filesystem::path& path, std::uint64_t size)
-      : directory_size_(require_end_record(path, size)), left_(size + slack) {
+  Archive(const std::filesystem::path& path, std::ifstream& in, std::uint64_t size)
+      : directory_size_(require_end_record(in, size)), left_(size + slack) {
     file_.reset(unzOpen64(path.c_str()));
     if (!file_) throw Error("its directory is damaged");
   }
@@ -195,16 +193,12 @@ void write_member(zipFile zip, const std::string& name, const StoredTensor& tens
 }  // namespace
 
 std::map<std::string, StoredTensor> load_npz(const std::filesystem::path& path) {
-  std::error_code reason;
-  const std::uint64_t size = std::filesystem::file_size(path, reason);
-  if (reason) throw Error("cannot read " + path.string() + ": " + reason.message());
-  try {
+  return read_open_file(path, "npz", [&path](std::ifstream& in, std::uint64_t size) {
     // The empty archive is its last record alone, which minizip takes for none.
-    if (size == 22 && read_file(path) == std::string("PK\x05\x06").append(18, '\0')) return {};
-    return Archive(path, size).arrays();
-  } catch (const Error& error) {
-    throw Error("cannot read " + path.string() + " as npz: " + error.what());
-  }
+    if (size == 22 && read_file(path) == std::string("PK\x05\x06").append(18, '\0'))
+      return std::map<std::string, StoredTensor>();
+    return Archive(path, in, size).arrays();
+  });
 }
 
 void save_npz(const std::filesystem::path& path, const std::map<std::string, StoredTensor>& arrays,

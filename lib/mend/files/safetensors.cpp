@@ -1,18 +1,14 @@
 #include "mend/files/safetensors.hpp"
 
-#include <bit>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <string_view>
 #include <utility>
 
 #include "mend/files/atomic_file.hpp"
+#include "mend/files/open_file.hpp"
 
 namespace mend {
 namespace {
-
-static_assert(std::endian::native == std::endian::little,
-              "the format is little-endian, and so is what is copied here");
 
 std::string json_text(const std::string& text) {
   try {
@@ -25,33 +21,12 @@ std::string json_text(const std::string& text) {
 // Of a header; what is kept of one that long takes some 50 MiB. Networks of this library need some kilobytes.
 constexpr std::uint64_t most_header_bytes = std::uint64_t{8} << 20;
 
-constexpr const char* dtypes[] = {"F32", "F64", "U8"};  // in the order of StoredTensor's alternatives
-
 std::string json_shape(const StoredTensor& stored) {  // "(2, 3)" becomes "[2,3]"
   std::string text = std::visit([](const auto& tensor) { return to_string(tensor.shape()); }, stored);
   std::erase(text, ' ');
   text.front() = '[';
   text.back() = ']';
   return text;
-}
-
-template <class T>
-Tensor<T> read_tensor(std::istream& in, const Shape& shape) {
-  Tensor<T> tensor(shape);
-  in.read(reinterpret_cast<char*>(tensor.data()), static_cast<std::streamsize>(tensor.size() * sizeof(T)));
-  return tensor;
-}
-
-StoredTensor read_tensor(std::istream& in, const TensorEntry& entry) {
-  switch (entry.type) {
-    case StoredType::f32:
-      return read_tensor<float>(in, entry.shape);
-    case StoredType::f64:
-      return read_tensor<double>(in, entry.shape);
-    case StoredType::u8:
-      break;
-  }
-  return read_tensor<std::uint8_t>(in, entry.shape);
 }
 
 SafetensorsHeader read_header_of(std::istream& in, std::uint64_t file_size) {
@@ -72,24 +47,13 @@ SafetensorsHeader read_header_of(std::istream& in, std::uint64_t file_size) {
 Safetensors read_file_of(std::istream& in, std::uint64_t file_size) {
   SafetensorsHeader header = read_header_of(in, file_size);
   Safetensors content{{}, std::move(header.metadata)};
-  for (const auto& [name, entry] : header.tensors) content.tensors.emplace(name, read_tensor(in, entry));
+  const auto read = [&in](char* destination, std::size_t count) {
+    in.read(destination, static_cast<std::streamsize>(count));
+  };
+  for (const auto& [name, entry] : header.tensors)
+    content.tensors.emplace(name, filled_tensor(entry.type, entry.shape, read));
   if (!in) throw Error("it could not be read to its end");
   return content;
-}
-
-// What `read` makes of the open file and its size; its complaints get the name of the file.
-template <class Read>
-auto with_file(const std::filesystem::path& path, Read read) {
-  std::error_code reason;
-  const std::uint64_t size = std::filesystem::file_size(path, reason);
-  if (reason) throw Error("cannot read " + path.string() + ": " + reason.message());
-  std::ifstream in(path, std::ios::binary);
-  if (!in) throw Error("cannot read " + path.string() + ": it cannot be opened");
-  try {
-    return read(in, size);
-  } catch (const Error& error) {
-    throw Error("cannot read " + path.string() + " as safetensors: " + error.what());
-  }
 }
 
 }  // namespace
@@ -106,7 +70,7 @@ void save_safetensors(const std::filesystem::path& path, const Safetensors& cont
   for (const auto& [name, stored] : content.tensors) {
     require_tensor_name(name);
     const std::size_t begin = std::exchange(end, end + element_bytes(stored).size());
-    header += json_text(name) + ":{\"dtype\":\"" + dtypes[stored.index()] +
+    header += json_text(name) + ":{\"dtype\":\"" + to_string(static_cast<StoredType>(stored.index())) +
               "\",\"shape\":" + json_shape(stored) + ",\"data_offsets\":[" + std::to_string(begin) + ',' +
               std::to_string(end) + "]},";
   }
@@ -122,10 +86,12 @@ void save_safetensors(const std::filesystem::path& path, const Safetensors& cont
   write_file(path, bytes);
 }
 
-Safetensors load_safetensors(const std::filesystem::path& path) { return with_file(path, read_file_of); }
+Safetensors load_safetensors(const std::filesystem::path& path) {
+  return read_open_file(path, "safetensors", read_file_of);
+}
 
 SafetensorsHeader load_safetensors_header(const std::filesystem::path& path) {
-  return with_file(path, read_header_of);
+  return read_open_file(path, "safetensors", read_header_of);
 }
 
 }  // namespace mend

@@ -24,8 +24,6 @@ bool is_utf8(const std::string& text) {
   return true;
 }
 
-std::size_t size_of(StoredType type) { return type == StoredType::f32 ? 4 : type == StoredType::f64 ? 8 : 1; }
-
 // Takes the JSON piece by piece as the parser meets it, and refuses the first piece that is out of place. So a hostile
 // header builds no tree: neither its depth nor its number of values costs memory.
 class Reader : public nlohmann::json_sax<json> {
@@ -117,9 +115,8 @@ class Reader : public nlohmann::json_sax<json> {
   }
 
   StoredType type_of(const std::string& text) const {
-    if (text == "F32") return StoredType::f32;
-    if (text == "F64") return StoredType::f64;
-    if (text == "U8") return StoredType::u8;
+    for (const StoredType type : {StoredType::f32, StoredType::f64, StoredType::u8})
+      if (text == to_string(type)) return type;
     refuse("holds " + shown(text) + "; F32, F64 and U8 can be read");
   }
 
@@ -173,7 +170,7 @@ SafetensorsHeader parse_safetensors_header(std::string_view text, std::uint64_t 
       throw Error(shown(key) + " has the data_offsets [" + std::to_string(bytes.begin) + ", " +
                   std::to_string(bytes.end) + "], " + reason);
     };
-    const std::uint64_t size = entry.shape.size() * size_of(entry.type);
+    const std::uint64_t size = entry.shape.size() * element_size(entry.type);
     if (entry.end < entry.begin) fail("which run backwards");
     if (entry.end > data_size)
       fail("but only " + std::to_string(data_size) + " bytes of data follow the header");

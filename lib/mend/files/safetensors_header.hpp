@@ -7,16 +7,9 @@
 #include <utility>
 #include <vector>
 
-#include "mend/tensor/shape.hpp"
+#include "mend/files/stored_tensor.hpp"
 
 namespace mend {
-
-/// The element types this library reads and writes.
-enum class StoredType {
-  f32,  ///< "F32": float.
-  f64,  ///< "F64": double.
-  u8    ///< "U8": std::uint8_t.
-};
 
 /// "F32", "F64", "U8": as the file has it.
 const char* to_string(StoredType type);
