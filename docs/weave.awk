@@ -15,7 +15,7 @@
 #
 # Given: runs, the folder of NAME.txt (what was printed), NAME.seconds and NAME/ (what was drawn); mode, "quick" or
 # "full"; mutants, the page that the mutants' run has written; pages, a file with the page names in their order.
-# cite.awk and figure.awk come first, with cite(), image() and slurp().
+# cite.awk, figure.awk and reading_time.awk come first, with cite(), image(), slurp() and reading_minutes().
 # \ilinebr is Doxygen's line break that does not count as a line.
 
 function say(text)    { if (held) print "//! " hold; hold = text; held = 1 }
@@ -48,10 +48,9 @@ function add_found(row,   cell, name) {
     return row " " (name in found_shape ? found_shape[name] : "") " |"
 }
 
-# At 220 words of prose, or 40 lines of code, a minute.
 function lesson(minutes,   seconds) {
     seconds = slurp(runs "/" self ".seconds")
-    return "To read: " int(prose_words / 220 + code_lines / 40 + 1) " minutes. To run: " \
+    return "To read: " int(reading_minutes(prose_words, code_lines) + 1) " minutes. To run: " \
         (seconds < 1 ? "less than a second" : int(seconds + 0.5) " s") ", " \
         (mode == "quick" ? "with `--quick`" : "in full") ". To discuss: " minutes " minutes."
 }

@@ -2,15 +2,10 @@
 # Training that is killed, stopped, or has nowhere to write. usage: interrupted_test.sh PROGRAM MAKE_PICTURES EMPTY_FOLDER
 set -u
 mend=$1
-work=$3
-rm -rf "$work"
-mkdir -p "$work"
-"$2" "$work" || exit 1
-cd "$work" || exit 1
-unset MEND_DATA
-failures=0
+# shellcheck source=tests/cli/commands.sh
+. "$(dirname "$0")/commands.sh"
+begin "$3" "$2"
 
-fail() { echo "FAILED: $*"; failures=$((failures + 1)); }
 now() { date +%s%N; }
 training='train --data digits --quiet --threads 1 --epochs'
 epochs=100
@@ -125,5 +120,4 @@ else
 fi
 chmod 755 closed
 
-[ "$failures" = 0 ] && echo 'all as expected'
-exit "$failures"
+end

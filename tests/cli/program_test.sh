@@ -2,25 +2,9 @@
 # The program as a user meets it. usage: program_test.sh PROGRAM EMPTY_FOLDER
 set -u
 mend=$1
-work=$2
-rm -rf "$work"
-mkdir -p "$work"
-cd "$work" || exit 1
-unset MEND_DATA
-failures=0
-
-fail() { echo "FAILED: $*"; failures=$((failures + 1)); }
-
-# expect STATUS 'WORDS ON THE ERROR OUTPUT' COMMAND...: the status, one line, and the words in it.
-expect() {
-  status=$1 words=$2
-  shift 2
-  "$@" >output.txt 2>error.txt
-  got=$?
-  [ "$got" = "$status" ] || fail "$*: exit status $got, expected $status: $(cat error.txt)"
-  [ "$(wc -l <error.txt)" -le 1 ] || fail "$*: more than one line on the error output: $(cat error.txt)"
-  [ -z "$words" ] || grep -q -- "$words" error.txt || fail "$*: '$words' is not in: $(cat error.txt)"
-}
+# shellcheck source=tests/cli/commands.sh
+. "$(dirname "$0")/commands.sh"
+begin "$2"
 
 # --- wrong usage: status 2 ---
 expect 2 'subcommand' "$mend"
@@ -112,5 +96,4 @@ expect 0 '' "$mend" experiment --quick --quiet --data strokes --out e
 cmp -s first.csv e/experiment.csv || fail 'experiment.csv differs after a resumption'
 [ "$(find e/measured -newermt '2020-01-01' -name '*.safetensors' | wc -l)" = 3 ] || fail 'not just the three missing files were made anew'
 
-[ "$failures" = 0 ] && echo 'all as expected'
-exit "$failures"
+end

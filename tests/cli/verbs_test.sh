@@ -2,27 +2,9 @@
 # The verbs that restore, judge and explain, as a user meets them. usage: verbs_test.sh PROGRAM MAKE_PICTURES EMPTY_FOLDER
 set -u
 mend=$1
-work=$3
-rm -rf "$work"
-mkdir -p "$work"
-"$2" "$work" || exit 1
-cd "$work" || exit 1
-unset MEND_DATA
-failures=0
-
-fail() { echo "FAILED: $*"; failures=$((failures + 1)); }
-
-# expect STATUS 'WORDS ON THE ERROR OUTPUT' COMMAND...: the status, the words, and no more than one line.
-expect() {
-  status=$1 words=$2
-  shift 2
-  "$@" >output.txt 2>error.txt
-  got=$?
-  [ "$got" = "$status" ] || fail "$*: exit status $got, expected $status: $(cat error.txt)"
-  [ "$(wc -l <error.txt)" -le 1 ] || fail "$*: more than one line on the error output: $(cat error.txt)"
-  [ -n "$words" ] || [ ! -s error.txt ] || fail "$*: on the error output: $(cat error.txt)"
-  [ -z "$words" ] || grep -q -- "$words" error.txt || fail "$*: '$words' is not in: $(cat error.txt)"
-}
+# shellcheck source=tests/cli/commands.sh
+. "$(dirname "$0")/commands.sh"
+begin "$3" "$2"
 
 # --- help: examples for every verb, exit codes ---
 expect 0 '' "$mend" --help
@@ -132,5 +114,4 @@ fi
 
 left=$(find . -name '.mend*')
 [ -z "$left" ] || fail "temporary files are left over: $left"
-[ "$failures" = 0 ] && echo 'all as expected'
-exit "$failures"
+end

@@ -5,23 +5,13 @@
 #include <limits>
 
 #include "files/fresh_folder.hpp"
+#include "golden/python.hpp"
 #include "mend/files/atomic_file.hpp"
 
 using namespace mend;
 using namespace std::string_literals;
 
 namespace {
-
-const std::filesystem::path golden = "tests/golden/python";
-
-// What make_python_golden.py writes: 0, 1/4, 2/4, ..., and bytes 0, 1, 2, ...
-template <class T>
-Tensor<T> count(const Shape& shape) {
-  Tensor<T> x(shape);
-  for (std::size_t i = 0; i < x.size(); ++i)
-    x[i] = static_cast<T>(std::is_integral_v<T> ? static_cast<double>(i) : static_cast<double>(i) / 4);
-  return x;
-}
 
 std::string error_for(const std::string& bytes) {
   const auto path = fresh_folder() / "file.npy";
@@ -32,13 +22,14 @@ std::string error_for(const std::string& bytes) {
 }  // namespace
 
 TEST(Npy, ReadsWhatNumPyWrote) {
-  EXPECT_EQ(load_npy(golden / "f4.npy"), StoredTensor(count<float>({2, 3})));
-  EXPECT_EQ(load_npy(golden / "f8.npy"), StoredTensor(count<double>({2, 1, 3, 2})));
-  EXPECT_EQ(load_npy(golden / "u1.npy"), StoredTensor(count<std::uint8_t>({5})));
-  EXPECT_EQ(load_npy(golden / "scalar.npy"), StoredTensor(Tensor<double>(Shape(nullptr, 0), {0.25})));
-  EXPECT_EQ(load_npy(golden / "empty.npy"), StoredTensor(Tensor<float>({0, 7})));
-  EXPECT_EQ(load_npy(golden / "version2.npy"), StoredTensor(count<float>({2, 3})));
-  EXPECT_EQ(load_npy(golden / "version3.npy"), StoredTensor(count<float>({2, 3})));
+  EXPECT_EQ(load_npy(test::python_golden / "f4.npy"), StoredTensor(test::count<float>({2, 3})));
+  EXPECT_EQ(load_npy(test::python_golden / "f8.npy"), StoredTensor(test::count<double>({2, 1, 3, 2})));
+  EXPECT_EQ(load_npy(test::python_golden / "u1.npy"), StoredTensor(test::count<std::uint8_t>({5})));
+  EXPECT_EQ(load_npy(test::python_golden / "scalar.npy"),
+            StoredTensor(Tensor<double>(Shape(nullptr, 0), {0.25})));
+  EXPECT_EQ(load_npy(test::python_golden / "empty.npy"), StoredTensor(Tensor<float>({0, 7})));
+  EXPECT_EQ(load_npy(test::python_golden / "version2.npy"), StoredTensor(test::count<float>({2, 3})));
+  EXPECT_EQ(load_npy(test::python_golden / "version3.npy"), StoredTensor(test::count<float>({2, 3})));
 }
 
 TEST(Npy, SaysWhatToDoAboutOtherArraysOfNumPy) {
@@ -50,17 +41,18 @@ TEST(Npy, SaysWhatToDoAboutOtherArraysOfNumPy) {
                                                         {"records.npy", "records of several fields"},
                                                         {"objects.npy", "Python objects"},
                                                         {"rank5.npy", "more than 4 axes"}}) {
-    const std::string error = error_of([&, &name = file] { load_npy(golden / name); });
+    const std::string error = error_of([&, &name = file] { load_npy(test::python_golden / name); });
     EXPECT_NE(error.find(expected), std::string::npos) << error;
-    EXPECT_TRUE(error.starts_with("cannot read " + (golden / file).string() + " as npy: ")) << error;
+    EXPECT_TRUE(error.starts_with("cannot read " + (test::python_golden / file).string() + " as npy: "))
+        << error;
   }
 }
 
 TEST(Npy, WritesTheBytesThatNumPyWrites) {
   const auto path = fresh_folder() / "file.npy";
   for (const char* name : {"f4.npy", "f8.npy", "u1.npy", "scalar.npy", "empty.npy"}) {
-    save_npy(path, load_npy(golden / name));
-    EXPECT_EQ(read_file(path), read_file(golden / name)) << name;
+    save_npy(path, load_npy(test::python_golden / name));
+    EXPECT_EQ(read_file(path), read_file(test::python_golden / name)) << name;
   }
 }
 
@@ -79,7 +71,7 @@ TEST(Npy, ComesBackAsItWas) {
 
 TEST(Npy, RefusesEveryTruncationAndExtension) {
   for (const char* name : {"f4.npy", "version2.npy", "scalar.npy"}) {
-    const std::string whole = read_file(golden / name);
+    const std::string whole = read_file(test::python_golden / name);
     for (std::size_t size = 0; size < whole.size(); ++size)
       EXPECT_NE(error_for(whole.substr(0, size)), "no error") << name << " " << size;
     EXPECT_NE(error_for(whole + "x").find(" follow its header"), std::string::npos);
@@ -110,7 +102,7 @@ TEST(Npy, RefusesAHostileFile) {
 }
 
 TEST(Npy, ReadsFromAnywhereAndAsksForNothingBeyond) {
-  const std::string bytes = read_file(golden / "f8.npy");
+  const std::string bytes = read_file(test::python_golden / "f8.npy");
   std::size_t taken = 0;
   const StoredTensor back = read_npy(
       [&](char* to, std::size_t size) {
@@ -120,7 +112,7 @@ TEST(Npy, ReadsFromAnywhereAndAsksForNothingBeyond) {
       },
       bytes.size());
   EXPECT_EQ(taken, bytes.size());
-  EXPECT_EQ(back, StoredTensor(count<double>({2, 1, 3, 2})));
+  EXPECT_EQ(back, StoredTensor(test::count<double>({2, 1, 3, 2})));
 }
 
 TEST(Npy, KeepsTheOldFileWhenTheFolderIsReadOnly) {

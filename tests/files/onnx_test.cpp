@@ -1,6 +1,7 @@
 #include "mend/files/onnx.hpp"
 
 #include "files/fresh_folder.hpp"
+#include "golden/python.hpp"
 #include "mend/files/atomic_file.hpp"
 #include "mend/layers/dense.hpp"
 #include "mend/layers/dropout.hpp"
@@ -57,7 +58,7 @@ std::string model_of(const Layer<float>& net, const Shape& input) {
 
 // The fixture was written by ONNX's own library, and passed its checker; numbers are equal when bytes are.
 TEST(Onnx, WritesTheBytesOfOnnxItself) {
-  const std::string golden = read_file("tests/golden/python/layers.onnx"),
+  const std::string golden = read_file(test::python_golden / "layers.onnx"),
                     found = model_of(every_layer(), {1, 3});
   ASSERT_EQ(found.size(), golden.size());
   EXPECT_TRUE(found == golden) << "first difference at byte "

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "files/fresh_folder.hpp"
+#include "golden/python.hpp"
 #include "mend/files/npz.hpp"
 #include "mend/files/safetensors.hpp"
 #include "mend/layers/dense.hpp"
@@ -52,8 +53,8 @@ TEST(TorchWeights, ComputeWhatPyTorchComputes) {
   Random random(1, "init");
   Sequential<float> net;
   net.add<Dense>(5, 4, random).add<Relu>().add<Dense>(4, 3, random).add<Sigmoid>();
-  load_torch_weights("tests/golden/python/torch_weights.safetensors", net);
-  const auto run = load_npz("tests/golden/python/torch_run.npz");
+  load_torch_weights(test::python_golden / "torch_weights.safetensors", net);
+  const auto run = load_npz(test::python_golden / "torch_run.npz");
   const auto& golden = std::get<Tensor<float>>(run.at("y"));
   const Tensor<float> y = net.predict(std::get<Tensor<float>>(run.at("x")));
   ASSERT_EQ(y.shape(), golden.shape());

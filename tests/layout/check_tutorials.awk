@@ -4,7 +4,7 @@
 # - The title, then a lead of one paragraph; "What you will see", "Shapes"; last "Run", "If it differs", "Exercise",
 #   "For the lecturer", "Next", in this order.
 # - Every row of the table of shapes is printed by the program, with the same letters.
-# - Three mistakes with their symptoms; a lesson; at most 15 minutes to read, at 220 words or 40 lines of code a minute.
+# - Three mistakes with their symptoms; a lesson; at most 15 minutes to read (docs/reading_time.awk, which comes first).
 # - No C++ typed by hand into the prose: it would not be compiled.
 
 function breach(line, words) { breaches = 1; print file (line ? ":" line : "") ": " words }
@@ -22,8 +22,8 @@ function finish(   i, order, last, row) {
     if (rows < 1) breach(section["Shapes"], "has no table of shapes; write one, '| symbol | meaning | shape |'")
     for (row in wanted)
         if (!(row in shown)) breach(wanted[row], "the program does not print this row; call tutorial.show_" row)
-    if (words / 220 + code / 40 > 15)
-        breach(0, sprintf("takes %.1f minutes to read, 15 at most; split it or say it shorter", words / 220 + code / 40))
+    if (reading_minutes(words, code) > 15)
+        breach(0, sprintf("takes %.1f minutes to read, 15 at most; split it or say it shorter", reading_minutes(words, code)))
 }
 
 FNR == 1 {

@@ -52,14 +52,14 @@ END
 # expect WHAT TEXT SED: the tutorial, changed by the sed script, must have one breach, which contains TEXT
 expect() {
   sed "$3" "$work/sound.cpp" >"$work/broken.cpp"
-  if output=$(awk -f "$here/check_tutorials.awk" "$work/broken.cpp"); then
+  if output=$(awk -f "$here/../../docs/reading_time.awk" -f "$here/check_tutorials.awk" "$work/broken.cpp"); then
     echo "not seen: $1"; failures=$((failures + 1))
   elif [ "$(printf '%s\n' "$output" | wc -l)" -ne 1 ] || ! printf '%s' "$output" | grep -qF -- "$2"; then
     printf '%s: expected one line with "%s", but got\n%s\n' "$1" "$2" "$output"; failures=$((failures + 1))
   fi
 }
 
-output=$(awk -f "$here/check_tutorials.awk" "$work/sound.cpp" "$work/sound.cpp")
+output=$(awk -f "$here/../../docs/reading_time.awk" -f "$here/check_tutorials.awk" "$work/sound.cpp" "$work/sound.cpp")
 [ -z "$output" ] || { printf 'a sound tutorial was refused:\n%s\n' "$output"; failures=1; }
 
 expect 'no title' 'does not begin with a title' '1s/# //'
