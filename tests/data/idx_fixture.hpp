@@ -8,20 +8,13 @@
 #include <vector>
 
 #include "data/idx_text.hpp"
+#include "files/fresh_folder.hpp"
 #include "mend/tensor/error.hpp"
 
 // Writes small data sets, good and bad, for the tests of data/.
 namespace mend::test {
 
-/// An empty folder for the running test.
-inline std::filesystem::path fresh_folder() {
-  const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-  const std::filesystem::path folder =
-      std::filesystem::path(testing::TempDir()) / "mend" / test->test_suite_name() / test->name();
-  std::filesystem::remove_all(folder);
-  std::filesystem::create_directories(folder);
-  return folder;
-}
+using ::fresh_folder;
 
 /// Writes bytes to a file, packed when its name ends in .gz.
 inline std::filesystem::path write(const std::filesystem::path& path, const std::string& text) {
