@@ -25,7 +25,7 @@ configure() {
 build() {
   preset=$1; shift
   configure "$preset"
-  ninja -C "build/$preset" -j "$jobs" --quiet "$@"
+  ninja -C "build/$preset" -j "$jobs" -k 0 --quiet "$@"   # all faults at once
 }
 
 # run_tests PRESET [OPTION...]: all but those that build or measure something themselves

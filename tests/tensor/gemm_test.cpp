@@ -95,7 +95,8 @@ TEST_F(Gemm, IsExactForAllShapesAroundTheEdges) {
   for (const std::size_t m : {1u, 2u, 5u, 6u, 7u, 11u, 12u, 13u, 25u})
     for (const std::size_t n : {1u, 2u, 7u, 8u, 15u, 16u, 17u, 31u, 32u, 33u, 48u, 65u})
       for (const std::size_t k : {1u, 3u, 4u, 5u, 16u, 33u}) shapes.push_back({m, n, k});
-  for (const auto& [m, n, k] : shapes)
+  for (const auto& shape : shapes) {
+    const std::size_t m = shape[0], n = shape[1], k = shape[2];  // names that clang 14 lets a lambda take
     for_each_way(m, n, k, [&](const Case& p) {
       const Tensor<float> a = whole_numbers({m * k}, random), b = whole_numbers({k * n}, random),
                           c = whole_numbers({m, n}, random), expected = by_three_loops(p, a, b, c);
@@ -104,6 +105,7 @@ TEST_F(Gemm, IsExactForAllShapesAroundTheEdges) {
         EXPECT_EQ(by_gemm(p, a, b, c), expected) << to_string(kernels) << ": " << text_of(p);
       }
     });
+  }
 }
 
 // A float sum of k terms is off by at most k roundings of the sum of their sizes (Higham 2002, section 3.1).
@@ -128,7 +130,8 @@ TEST_F(Gemm, IsAsExactAsASumOfFloatsCanBe) {
 
 TEST_F(Gemm, HasTheSameBitsForAnyNumberOfThreads) {
   Random random(3);
-  for (const auto& [m, n, k] : {std::array<std::size_t, 3>{128, 784, 128}, {784, 256, 128}, {500, 50, 300}})
+  for (const auto& shape : {std::array<std::size_t, 3>{128, 784, 128}, {784, 256, 128}, {500, 50, 300}}) {
+    const std::size_t m = shape[0], n = shape[1], k = shape[2];
     for_each_way(m, n, k, [&](const Case& p) {
       const Tensor<float> a = real_numbers({m * k}, random), b = real_numbers({k * n}, random),
                           c = real_numbers({m, n}, random);
@@ -143,6 +146,7 @@ TEST_F(Gemm, HasTheSameBitsForAnyNumberOfThreads) {
         }
       }
     });
+  }
 }
 
 // Our own kernels: an image is restored to the same bits alone and among others.

@@ -102,6 +102,10 @@ TEST(Tensor, SaysWhatIsWrong) {
             }),
             "Tensor: shape (2, 2) holds 4 elements, but 3 were given");
   EXPECT_EQ(message_of<ShapeError>([] {
+              Tensor<float>({2}, {5});
+            }),
+            "Tensor: shape (2) holds 2 elements, but 1 were given");
+  EXPECT_EQ(message_of<ShapeError>([] {
               counting({2, 3})(1);
             }),
             "Tensor: 1 indices for a tensor of shape (2, 3)");

@@ -16,7 +16,7 @@ namespace {
 
 using Colour = std::array<std::uint8_t, 3>;
 
-constexpr Colour blue{0, 114, 178}, white{255, 255, 255}, orange{213, 94, 0}, magenta{255, 0, 255};
+constexpr Colour blue{0, 114, 178}, orange{213, 94, 0}, magenta{255, 0, 255};
 constexpr Colour frame_colour{150, 150, 150};
 constexpr std::size_t frame = 2, gap = 8;  // in pixels of the PNG, that has two for each of the SVG
 constexpr double margin = 14;              // in pixels of the SVG

@@ -69,10 +69,11 @@ Loss<T> mean_elementwise_loss(const char* name, const Tensor<T>& y, const Tensor
 /// loss NaN, and whoever trains reports it.
 template <class T>
 void require_unit_interval(const std::string& name, const Tensor<T>& x, const char* advice) {
-  const auto outside = [](const T& v) { return (real_part(v) < 0) | (real_part(v) > 1); };
-  bool any = false;
-  for (const T& v : x) any |= outside(v);  // without a branch, so that it vectorises
-  if (!any) return;
+  // Whole numbers instead of truth values, and no way out of the loop: so that it vectorises.
+  const auto outside = [](const T& v) { return int{real_part(v) < 0} | int{real_part(v) > 1}; };
+  int any = 0;
+  for (const T& v : x) any |= outside(v);
+  if (any == 0) return;
   const auto found = std::find_if(x.begin(), x.end(), outside);
   throw Error(name + "[" + std::to_string(found - x.begin()) + "] is " + std::to_string(real_part(*found)) +
               " but must lie in [0, 1]; " + advice);

@@ -43,7 +43,7 @@ void Adam<T>::decay_and_update(T keep) {
     const T* __restrict g = this->parameters()[k]->grad.data();
     T* __restrict m = m_[k].data();
     T* __restrict v = v_[k].data();
-#pragma GCC ivdep
+#pragma omp simd
     for (std::size_t i = first; i < last; ++i) {  // one pass: memory is what this costs
       m[i] = b1 * m[i] + c1 * g[i];
       v[i] = b2 * v[i] + c2 * g[i] * g[i];

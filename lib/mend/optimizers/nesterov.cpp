@@ -25,7 +25,7 @@ void Nesterov<T>::update() {
     T* __restrict w = this->parameters()[k]->value.data();
     const T* __restrict g = this->parameters()[k]->grad.data();
     T* __restrict v = v_[k].data();
-#pragma GCC ivdep
+#pragma omp simd
     for (std::size_t i = first; i < last; ++i) {
       v[i] = mu * v[i] + g[i];
       w[i] -= rate * (g[i] + mu * v[i]);  // where v will carry it next is seen already

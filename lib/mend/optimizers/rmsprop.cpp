@@ -30,7 +30,7 @@ void RmsProp<T>::update() {
     T* __restrict w = this->parameters()[k]->value.data();
     const T* __restrict g = this->parameters()[k]->grad.data();
     T* __restrict v = v_[k].data();
-#pragma GCC ivdep
+#pragma omp simd
     for (std::size_t i = first; i < last; ++i) {
       v[i] = rho * v[i] + rest * g[i] * g[i];
       w[i] -= rate * g[i] / (std::sqrt(v[i]) + epsilon);

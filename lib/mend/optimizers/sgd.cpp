@@ -8,7 +8,7 @@ void Sgd<T>::update() {
   this->for_each_range([=, this](std::size_t k, std::size_t first, std::size_t last) {
     T* __restrict w = this->parameters()[k]->value.data();
     const T* __restrict g = this->parameters()[k]->grad.data();
-#pragma GCC ivdep
+#pragma omp simd
     for (std::size_t i = first; i < last; ++i) w[i] -= rate * g[i];
   });
 }

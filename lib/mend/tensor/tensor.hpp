@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <initializer_list>
 #include <string>
 #include <utility>
 #include <vector>
@@ -28,12 +29,9 @@ class Tensor {
   /// Every element is `value`.
   Tensor(Shape shape, T value) : shape_(shape), values_(shape.size()) { fill(value); }
   /// The given elements, in row-major order. \throws ShapeError unless there are shape.size() of them.
-  Tensor(Shape shape, const std::vector<T>& values) : shape_(shape), values_(values.size()) {
-    if (values.size() != shape.size())
-      throw ShapeError("Tensor: shape " + to_string(shape) + " holds " + std::to_string(shape.size()) +
-                       " elements, but " + std::to_string(values.size()) + " were given");
-    std::copy(values.begin(), values.end(), begin());
-  }
+  Tensor(Shape shape, const std::vector<T>& values) : Tensor(shape, values.data(), values.size()) {}
+  /// The same for elements in braces: {5} is one element, where 5 without them is each element's value.
+  Tensor(Shape shape, std::initializer_list<T> values) : Tensor(shape, values.begin(), values.size()) {}
 
   /// Elements without a value, for whoever writes all of them next: zeros would be written twice.
   static Tensor uninitialized(Shape shape) {
@@ -101,6 +99,13 @@ class Tensor {
   friend bool operator==(const Tensor& a, const Tensor& b) = default;
 
  private:
+  Tensor(Shape shape, const T* values, std::size_t count) : shape_(shape), values_(count) {
+    if (count != shape.size())
+      throw ShapeError("Tensor: shape " + to_string(shape) + " holds " + std::to_string(shape.size()) +
+                       " elements, but " + std::to_string(count) + " were given");
+    std::copy_n(values, count, begin());
+  }
+
   std::size_t offset(std::initializer_list<std::size_t> index) const {
     if (index.size() != rank())
       throw ShapeError("Tensor: " + std::to_string(index.size()) + " indices for a tensor of shape " +
