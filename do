@@ -6,7 +6,7 @@ cd "$(dirname "$0")"
 packages='g++ cmake ninja-build ccache libxtensor-dev libxtensor-blas-dev libxsimd-dev libopenblas-dev libpng-dev
   zlib1g-dev libminizip-dev nlohmann-json3-dev libcli11-dev libgtest-dev gnuplot-nox valgrind'
 bench_packages='libbenchmark-dev'
-check_packages='clang clang-tidy cppcheck gcovr shellcheck'
+check_packages='clang clang-tidy cppcheck gcovr libclang-rt-14-dev llvm-14 shellcheck'
 peers_packages='libtorch-dev libopenblas0-openmp libdlib-dev tiny-dnn libcereal-dev rapidjson-dev libgemmlowp-dev libstb-dev'
 docs_packages='doxygen doxygen-awesome-css libjs-katex python3'
 site_test_packages='chromium chromium-driver python3-selenium aspell aspell-en'

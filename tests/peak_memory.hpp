@@ -8,6 +8,7 @@
 #include <string>
 
 #include "mend/tensor/memory.hpp"
+#include "sanitizers.hpp"
 
 /// The most memory that `action` holds at a time beyond what was held before, in bytes, as the kernel sees it. Skips the
 /// test where the kernel does not tell, or a sanitizer or valgrind has memory of its own.
@@ -21,11 +22,11 @@ std::size_t most_memory_of(Action action) {
     return std::size_t{0};
   };
   std::ofstream("/proc/self/clear_refs") << "5" << std::flush;  // the peak begins anew
-  const std::size_t before = held("VmRSS:"), peak_before = held("VmHWM:");
+  [[maybe_unused]] const std::size_t before = held("VmRSS:"), peak_before = held("VmHWM:");
   action();
   const std::size_t peak = held("VmHWM:");
   mend::recycle_memory(true);
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if defined(MEND_SANITIZES_ADDRESSES) || defined(MEND_SANITIZES_THREADS)
   const bool tells = false;
 #else
   const char* preloaded = std::getenv("LD_PRELOAD");  // valgrind has memory of its own, too

@@ -4,7 +4,7 @@
 
 #include <fstream>
 
-#include "fuzz/memory.hpp"
+#include "counted_memory.hpp"
 #include "mend/tensor/memory.hpp"
 
 namespace mend::fuzz {
@@ -43,9 +43,9 @@ std::filesystem::path file_of(const std::string& bytes, const std::string& name)
 bool try_within_memory(const std::string& bytes) {
   recycle_memory(
       false);  // what is kept for others is not given back, and nobody would see who uses it too late
-  begin_measuring();
+  test::begin_measuring();
   const bool taken = try_input(bytes);
-  const std::size_t most = most_memory();
+  const std::size_t most = test::most_memory();
   require(most <= bytes.size() + allowance, "memory is the file's size and 64 MB at most; " +
                                                 std::to_string(most) + " bytes were taken for " +
                                                 std::to_string(bytes.size()));

@@ -7,6 +7,7 @@
 #include <numeric>
 #include <set>
 
+#include "counted_memory.hpp"
 #include "mend/data/batches.hpp"
 #include "mend/layers/dense.hpp"
 #include "mend/layers/relu.hpp"
@@ -21,7 +22,6 @@
 #include "mend/tensor/memory.hpp"
 #include "mend/tensor/ops.hpp"
 #include "mend/tensor/parallel.hpp"
-#include "training/counted_memory.hpp"
 
 using namespace mend;
 
@@ -341,10 +341,10 @@ TEST(Fit, LearnsTheSameFromBytes) {
   EXPECT_EQ(weights(from_rows), weights(from_bytes));
 }
 
-#if defined(MEND_COUNTS_MEMORY)
 // A step after the first takes nothing from the system: neither the tensors nor the words of an error that did not
 // happen, nor the BLAS, nor the threads.
 TEST(Fit, AllocatesNothingInAStepAfterTheFirst) {
+  if (!test::counts_memory()) GTEST_SKIP() << "memory cannot be counted here";
   const ThreadsGuard guard;
   const Kernels kernels_before = kernels();
   recycle_memory(true);
@@ -362,7 +362,7 @@ TEST(Fit, AllocatesNothingInAStepAfterTheFirst) {
       std::vector<std::size_t> at_step;
       at_step.reserve(100);
       options.make_batch = [&](Tensor<float> clean) {
-        at_step.push_back(allocations);
+        at_step.push_back(test::allocations());
         const Mask mask = draw_assignment_masks(clean.dim(0), masks);
         Tensor<float> damaged = damage(clean, mask);
         return Batch{std::move(damaged), std::move(clean), mask.hole()};
@@ -379,6 +379,7 @@ TEST(Fit, AllocatesNothingInAStepAfterTheFirst) {
 
 // That the count would notice.
 TEST(Fit, AllocatesInEveryStepWithoutRecycling) {
+  if (!test::counts_memory()) GTEST_SKIP() << "memory cannot be counted here";
   recycle_memory(false);
   Sequential<float> net = small_net();
   Adam<float> adam(net.parameters());
@@ -386,14 +387,13 @@ TEST(Fit, AllocatesInEveryStepWithoutRecycling) {
   FitOptions options = quiet(1);
   std::vector<std::size_t> at_step;
   options.make_batch = [&](Tensor<float> rows) {
-    at_step.push_back(allocations);
+    at_step.push_back(test::allocations());
     return same_batch(std::move(rows));
   };
   fit(net, adam, random_rows(20, 6), shuffle, options);
   recycle_memory(true);
   EXPECT_GT(at_step[4] - at_step[3], 5u);
 }
-#endif
 
 TEST(Fit, GoesOnWhereTheHistoryEnds) {
   const Tensor<float> rows = random_rows(10, 6);

@@ -1,34 +1,26 @@
-#include "fuzz/memory.hpp"
+#include "counted_memory.hpp"
 
 #include <atomic>
 #include <cerrno>
 #include <cstdlib>
 
-#if defined(__SANITIZE_ADDRESS__)
-#define MEND_SANITIZES_ADDRESSES 1
-#elif defined(__SANITIZE_THREAD__)
-#define MEND_SANITIZES_THREADS 1
-#elif defined(__has_feature)  // clang
-#if __has_feature(address_sanitizer)
-#define MEND_SANITIZES_ADDRESSES 1
-#elif __has_feature(thread_sanitizer)
-#define MEND_SANITIZES_THREADS 1
-#endif
-#endif
+#include "sanitizers.hpp"
 
 namespace {
 
 // What was taken before the count began may be given back in it: below zero is allowed.
 std::atomic<std::ptrdiff_t> in_use{0}, most{0};
+std::atomic<std::size_t> requests{0};
 
-void count_taken(std::size_t size) {
+[[maybe_unused]] void count_taken(std::size_t size) {
+  ++requests;
   const std::ptrdiff_t now = in_use += static_cast<std::ptrdiff_t>(size);
   std::ptrdiff_t before = most;
   while (now > before && !most.compare_exchange_weak(before, now)) {
   }
 }
 
-void count_given_back(std::size_t size) { in_use -= static_cast<std::ptrdiff_t>(size); }
+[[maybe_unused]] void count_given_back(std::size_t size) { in_use -= static_cast<std::ptrdiff_t>(size); }
 
 }  // namespace
 
@@ -37,7 +29,7 @@ void count_given_back(std::size_t size) { in_use -= static_cast<std::ptrdiff_t>(
 #include <sanitizer/allocator_interface.h>
 
 namespace {
-[[maybe_unused]] const int installed = __sanitizer_install_malloc_and_free_hooks(
+const int installed = __sanitizer_install_malloc_and_free_hooks(
     [](const volatile void*, std::size_t size) { count_taken(size); },
     [](const volatile void* block) {
       if (block) count_given_back(__sanitizer_get_allocated_size(block));
@@ -47,6 +39,10 @@ namespace {
 #elif defined(__GLIBC__) && !defined(MEND_SANITIZES_THREADS)  // whose malloc is its own
 
 #include <malloc.h>
+
+namespace {
+constexpr int installed = 1;
+}
 
 extern "C" {
 void* __libc_malloc(std::size_t size);
@@ -89,9 +85,19 @@ void free(void* block) noexcept {
 }
 }
 
+#else
+
+namespace {
+constexpr int installed = 0;
+}
+
 #endif
 
-namespace mend::fuzz {
+namespace mend::test {
+
+bool counts_memory() { return installed != 0; }
+
+std::size_t allocations() { return requests; }
 
 void begin_measuring() {
   in_use = 0;
@@ -100,4 +106,4 @@ void begin_measuring() {
 
 std::size_t most_memory() { return static_cast<std::size_t>(most.load()); }
 
-}  // namespace mend::fuzz
+}  // namespace mend::test
