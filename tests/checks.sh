@@ -8,7 +8,7 @@
 #   tsan       thread sanitizer, for what has threads
 #   coverage   no optimisation, the standard library's assertions, no precompiled headers; fails under 95 % of the lines
 #              of lib/; the others are listed in outputs/coverage.txt
-#   valgrind   a tutorial and a test of that build under memcheck
+#   valgrind   a tutorial and a test without optimisation under memcheck
 #   tidy       clang-tidy with the rules of .clang-tidy
 #   cppcheck   cppcheck
 #   shell      shellcheck of all scripts
@@ -28,10 +28,11 @@ build() {
   ninja -C "build/$preset" -j "$jobs" -k 0 --quiet "$@"   # all faults at once
 }
 
-# run_tests PRESET [OPTION...]: all but those that build or measure something themselves
+# run_tests PRESET [OPTION...]: those that the options select, else all but those that build or measure something themselves
 run_tests() {
   preset=$1; shift
-  ctest --test-dir "build/$preset" --output-on-failure --no-tests=error -j "$jobs" -LE 'package|instructions|site|layout' "$@"
+  [ $# -gt 0 ] || set -- -LE 'package|instructions|site|layout'
+  ctest --test-dir "build/$preset" --output-on-failure --no-tests=error -j "$jobs" "$@"
 }
 
 clang() { build clang && run_tests clang; }
@@ -41,16 +42,15 @@ tsan() {
     run_tests tsan -R '^(tensor_parallel|tensor_gemm|tensor_memory|training_fit)_test$'
 }
 valgrind() {
-  build coverage tutorial_03_dense_layer files_safetensors_test
+  build debug tutorial_03_dense_layer files_safetensors_test || return 1
   for program in 'tutorials/03_dense_layer --quick --out build/valgrind' tests/files_safetensors_test; do
     # shellcheck disable=SC2086  # a program and its arguments
     OPENBLAS_CORETYPE=Haswell MEND_KERNELS=openblas command valgrind --quiet --error-exitcode=1 --leak-check=full \
-      --errors-for-leak-kinds=definite build/coverage/$program >build/valgrind.log || { cat build/valgrind.log; return 1; }
+      --errors-for-leak-kinds=definite build/debug/$program >build/valgrind.log || { cat build/valgrind.log; return 1; }
   done
 }
 tidy() {
-  configure coverage
-  find lib -name '*.cpp' ! -name gemm_kernel.cpp -print0 | xargs -0 -P "$jobs" -n 4 clang-tidy --quiet -p build/coverage 2>/dev/null
+  configure coverage && find lib -name '*.cpp' ! -name gemm_kernel.cpp -print0 | xargs -0 -P "$jobs" -n 4 clang-tidy --quiet -p build/coverage 2>/dev/null
 }
 # Its parser (2.10) takes lambdas with template parameters for a mistake, and T for a number.
 cppcheck() {
@@ -58,8 +58,12 @@ cppcheck() {
     --suppress=missingIncludeSystem --suppress=syntaxError:lib/mend/losses/terms.hpp \
     --suppress=syntaxError:lib/mend/check/diagnosis.cpp --suppress=sizeofwithnumericparameter --error-exitcode=1 -j "$jobs" -I lib lib
 }
+# Without the tutorials, which run much of the library and check little of it, and without the program that is killed,
+# which counts nothing.
 coverage() {
-  build coverage && run_tests coverage
+  build coverage || return 1
+  find build/coverage -name '*.gcda' -delete   # what earlier runs have counted
+  run_tests coverage -LE 'tutorial|package|instructions|site|layout' -E '^cli_interrupted_test$' || return 1
   mkdir -p outputs
   gcovr --root . --filter 'lib/' --exclude-throw-branches -j "$jobs" build/coverage --txt outputs/coverage.txt \
     --print-summary --fail-under-line 95
