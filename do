@@ -36,7 +36,7 @@ usage: ./do VERB [OPTION...]
   instructions
           count the instructions of a small training anew, which ./do test compares with; writes
           tests/instructions/counts.txt
-  check   the checks that take too long for each push: other compiler, sanitizers, analysers, coverage; an hour
+  check   the checks that take too long for each push: other compiler, sanitizers, analysers, coverage; more than an hour
           ./do check asan tidy: those parts only; tests/checks.sh says which there are
   docs    build the site, build/release/docs/html/index.html, from quick runs of the tutorials on generated digits
           ./do docs --full: from full runs on the first data set that there is, in some minutes

@@ -7,6 +7,7 @@
 #include <limits>
 #include <stdexcept>
 
+#include "files/fresh_folder.hpp"
 #include "mend/tensor/error.hpp"
 
 using namespace mend::cli;
@@ -23,13 +24,6 @@ struct Outcome {
 };
 
 using Body = std::function<void(Tutorial&)>;
-
-fs::path fresh_folder() {
-  const fs::path folder = fs::path(testing::TempDir()) / "mend_cli_tutorial_test";
-  fs::remove_all(folder);
-  fs::create_directories(folder);
-  return folder;
-}
 
 // Runs the program 07_example with the arguments, and --out in a fresh folder unless `with_out` is false.
 Outcome run(

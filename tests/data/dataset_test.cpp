@@ -11,7 +11,6 @@
 
 using namespace mend;
 using mend::test::expect_error;
-using mend::test::fresh_folder;
 using mend::test::idx_text;
 namespace fs = std::filesystem;
 

@@ -14,8 +14,6 @@
 // Writes small data sets, good and bad, for the tests of data/.
 namespace mend::test {
 
-using ::fresh_folder;
-
 /// Writes bytes to a file, packed when its name ends in .gz.
 inline std::filesystem::path write(const std::filesystem::path& path, const std::string& text) {
   std::ofstream(path, std::ios::binary) << (path.extension() == ".gz" ? gzipped(text) : text);

@@ -6,7 +6,6 @@
 
 using namespace mend;
 using mend::test::expect_error;
-using mend::test::fresh_folder;
 using mend::test::gzipped;
 using mend::test::idx_text;
 

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 
+#include "files/fresh_folder.hpp"
 #include "mend/files/atomic_file.hpp"
 #include "mend/files/safetensors.hpp"
 #include "mend/layers/dense.hpp"
@@ -20,15 +21,6 @@ using namespace mend;
 namespace {
 
 namespace fs = std::filesystem;
-
-fs::path fresh_folder() {
-  const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-  const fs::path folder =
-      fs::path(testing::TempDir()) / (std::string("mend_checkpoint_test_") + test->name());
-  fs::remove_all(folder);
-  fs::create_directories(folder);
-  return folder;
-}
 
 Tensor<float> random_rows(std::size_t count, std::size_t width) {
   Random random(1, "rows");

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <limits>
 
+#include "files/fresh_folder.hpp"
 #include "mend/files/atomic_file.hpp"
 #include "mend/tensor/error.hpp"
 
@@ -14,13 +15,6 @@ using namespace mend;
 namespace {
 
 constexpr double none = std::numeric_limits<double>::quiet_NaN();
-
-std::filesystem::path fresh_folder(const std::string& name) {
-  const std::filesystem::path folder = std::filesystem::path(testing::TempDir()) / name;
-  std::filesystem::remove_all(folder);
-  std::filesystem::create_directories(folder);
-  return folder;
-}
 
 std::string complaint_about(const std::string& csv) {
   try {
@@ -89,14 +83,14 @@ TEST(History, RefusesHostileTextInAFewWords) {
 }
 
 TEST(History, IsSavedToAFile) {
-  const std::filesystem::path path = fresh_folder("mend_history_test") / "history.csv";
+  const std::filesystem::path path = fresh_folder() / "history.csv";
   const History history = {{1, 0.5, none, 0.001}};
   save_history(path, history);
   EXPECT_EQ(read_file(path), history_to_csv(history));
 }
 
 TEST(History, ThatCannotBeSavedIsAnError) {
-  const std::filesystem::path folder = fresh_folder("mend_history_test_unwritable");
+  const std::filesystem::path folder = fresh_folder();
   write_file(folder / "file", "not a folder");
   EXPECT_THROW(save_history(folder / "file" / "history.csv", {}), Error);
 }
