@@ -37,8 +37,8 @@ run_tests() {
 clang() { build clang && run_tests clang; }
 asan() { build asan && run_tests asan; }
 tsan() {
-  build tsan tensor_parallel_test tensor_gemm_test tensor_memory_test training_fit_test &&
-    run_tests tsan -R '^(tensor_parallel|tensor_gemm|tensor_memory|training_fit)_test$'
+  build tsan tensor_parallel_test tensor_gemm_test tensor_memory_test training_fit_test training_fit_memory_test &&
+    run_tests tsan -R '^(tensor_parallel|tensor_gemm|tensor_memory|training_fit|training_fit_memory)_test$'
 }
 valgrind() {
   build debug tutorial_03_dense_layer files_safetensors_test || return 1

@@ -17,7 +17,7 @@ std::string lower(std::string text) {
 }
 
 std::vector<GradientCheck> chosen(const std::vector<std::string>& names) {
-  const std::vector<GradientCheck> all = gradient_checks();
+  std::vector<GradientCheck> all = gradient_checks();
   if (names.empty()) return all;
   std::vector<GradientCheck> some;
   for (const std::string& name : names) {

@@ -8,24 +8,16 @@
 #include "files/fresh_folder.hpp"
 #include "mend/files/atomic_file.hpp"
 #include "mend/files/safetensors.hpp"
-#include "mend/layers/dense.hpp"
 #include "mend/layers/dropout.hpp"
-#include "mend/layers/relu.hpp"
-#include "mend/layers/sequential.hpp"
 #include "mend/optimizers/adam.hpp"
-#include "mend/tensor/ops.hpp"
-#include "mend/training/fit.hpp"
+#include "training/small_training.hpp"
 
 using namespace mend;
+using test::random_rows;
 
 namespace {
 
 namespace fs = std::filesystem;
-
-Tensor<float> random_rows(std::size_t count, std::size_t width) {
-  Random random(1, "rows");
-  return map(Tensor<float>({count, width}), [&](float) { return static_cast<float>(random.uniform()); });
-}
 
 Sequential<float> make_net(std::uint64_t seed, std::size_t hidden, double dropout_rate) {
   Random init(seed, "init");

@@ -7,57 +7,24 @@
 #include <numeric>
 #include <set>
 
-#include "counted_memory.hpp"
 #include "mend/data/batches.hpp"
-#include "mend/layers/dense.hpp"
-#include "mend/layers/relu.hpp"
-#include "mend/layers/sequential.hpp"
-#include "mend/layers/sigmoid.hpp"
-#include "mend/losses/hole_losses.hpp"
 #include "mend/masks/families.hpp"
 #include "mend/models/assignment.hpp"
 #include "mend/optimizers/adam.hpp"
 #include "mend/tensor/floating_point.hpp"
 #include "mend/tensor/gemm.hpp"
-#include "mend/tensor/memory.hpp"
-#include "mend/tensor/ops.hpp"
-#include "mend/tensor/parallel.hpp"
+#include "training/small_training.hpp"
 
 using namespace mend;
+using test::quiet, test::random_rows, test::small_net, test::ThreadsGuard;
 
 namespace {
-
-Tensor<float> random_rows(std::size_t count, std::size_t width, std::uint64_t seed = 1) {
-  Random random(seed, "rows");
-  return map(Tensor<float>({count, width}), [&](float) { return static_cast<float>(random.uniform()); });
-}
-
-Sequential<float> small_net(std::uint64_t seed = 1) {
-  Random init(seed, "init");
-  Sequential<float> net;
-  net.add<Dense>(6, 16, init).add<Relu>().add<Dense>(16, 6, init).add<Sigmoid>();
-  return net;
-}
 
 std::vector<Tensor<float>> weights(Layer<float>& net) {
   std::vector<Tensor<float>> all;
   for (const Parameter<float>* p : net.parameters()) all.push_back(p->value);
   return all;
 }
-
-FitOptions quiet(std::size_t epochs, std::size_t batch_size = 4) {
-  FitOptions options;
-  options.epochs = epochs;
-  options.batch_size = batch_size;
-  options.quiet = true;
-  return options;
-}
-
-// Restores the number of threads when a test is over.
-struct ThreadsGuard {
-  std::size_t before = threads();
-  ~ThreadsGuard() { set_threads(before); }
-};
 
 // Plain descent that remembers how long each gradient was.
 class WatchedDescent : public Optimizer<float> {
@@ -339,60 +306,6 @@ TEST(Fit, LearnsTheSameFromBytes) {
   const History b = fit(from_bytes, adam_bytes, pixels, shuffle_bytes, quiet(3));
   EXPECT_EQ(a.back().loss, b.back().loss);
   EXPECT_EQ(weights(from_rows), weights(from_bytes));
-}
-
-// A step after the first takes nothing from the system: neither the tensors nor the words of an error that did not
-// happen, nor the BLAS, nor the threads.
-TEST(Fit, AllocatesNothingInAStepAfterTheFirst) {
-  if (!test::counts_memory()) GTEST_SKIP() << "memory cannot be counted here";
-  const ThreadsGuard guard;
-  const Kernels kernels_before = kernels();
-  recycle_memory(true);
-  const Tensor<float> rows = random_rows(640, 784);
-  for (const Kernels k : {Kernels::openblas, Kernels::avx2, Kernels::avx512})
-    for (const std::size_t count : {1u, 2u}) {
-      if (!can_run(k)) continue;
-      set_kernels(k);
-      set_threads(count);
-      Random init(1, "init"), shuffle(1, "shuffle"), masks(1, "masks");
-      Sequential<float> net = masked_restorer(init);
-      Adam<float> adam(net.parameters());
-      FitOptions options = quiet(1, 128);
-      options.clip_norm = 1e3;
-      std::vector<std::size_t> at_step;
-      at_step.reserve(100);
-      options.make_batch = [&](Tensor<float> clean) {
-        at_step.push_back(test::allocations());
-        const Mask mask = draw_assignment_masks(clean.dim(0), masks);
-        Tensor<float> damaged = damage(clean, mask);
-        return Batch{std::move(damaged), std::move(clean), mask.hole()};
-      };
-      options.loss = [](const Tensor<float>& y, const Batch& batch) {
-        return hole_mse(y, batch.target, batch.hole);
-      };
-      fit(net, adam, rows, shuffle, options);
-      ASSERT_EQ(at_step.size(), 5u);
-      EXPECT_EQ(at_step[4] - at_step[1], 0u) << to_string(k) << ", threads " << count;
-    }
-  set_kernels(kernels_before);
-}
-
-// That the count would notice.
-TEST(Fit, AllocatesInEveryStepWithoutRecycling) {
-  if (!test::counts_memory()) GTEST_SKIP() << "memory cannot be counted here";
-  recycle_memory(false);
-  Sequential<float> net = small_net();
-  Adam<float> adam(net.parameters());
-  Random shuffle(1, "shuffle");
-  FitOptions options = quiet(1);
-  std::vector<std::size_t> at_step;
-  options.make_batch = [&](Tensor<float> rows) {
-    at_step.push_back(test::allocations());
-    return same_batch(std::move(rows));
-  };
-  fit(net, adam, random_rows(20, 6), shuffle, options);
-  recycle_memory(true);
-  EXPECT_GT(at_step[4] - at_step[3], 5u);
 }
 
 TEST(Fit, GoesOnWhereTheHistoryEnds) {

@@ -101,7 +101,7 @@ std::string claims_html(const std::vector<Claim>& claims) {
 
 std::vector<Claim> run_claims(const Experiment& experiment, const RunOptions& options) {
   const Studies studies = run_studies(experiment, options);
-  const std::vector<Claim> claims = judge_claims(experiment, studies);
+  std::vector<Claim> claims = judge_claims(experiment, studies);
   const std::string about = caption(*experiment.digits, options) + ".";
   claims_csv(claims).save(options.out / "claims.csv");
   write_file(options.out / "claims.md", claims_markdown(claims));

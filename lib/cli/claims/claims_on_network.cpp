@@ -131,6 +131,7 @@ Claim scratches(const Evidence& evidence) {
                fixed(s.further->of(contestant::gaussian, facts.row.name, Measure::composite).estimate, 4) +
                ")";
   }
+  if (!nearest) throw Error("claim 28: expected a row of scratches in the further study, found none");
   const Interval error = s.further->of(contestant::assignment, nearest->row.name, Measure::whole);
   return {.number = 28,
           .statement = "Scratches and lines can be handled up to about 40 % of the area",

@@ -122,7 +122,7 @@ Claim orientation_at_equal_ink(const Evidence& evidence) {
 
 // Where two families cross a threshold: both have to lie in the stated range, widened by 5 points.
 Claim capacity(const Evidence& evidence, int number, const std::string& what,
-               std::vector<MaskFamily> families, double level, double low, double high) {
+               const std::vector<MaskFamily>& families, double level, double low, double high) {
   std::string finding;
   std::vector<Verdict> parts;
   Interval shown{};

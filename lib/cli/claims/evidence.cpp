@@ -22,6 +22,7 @@ std::vector<std::size_t> rows_of(const Evidence& evidence, MaskFamily family) {
 
 std::vector<double> pick(const std::vector<double>& values, const std::vector<std::size_t>& index) {
   std::vector<double> picked;
+  picked.reserve(index.size());
   for (const std::size_t i : index) picked.push_back(values[i]);
   return picked;
 }

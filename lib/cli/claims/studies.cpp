@@ -46,6 +46,7 @@ class Workshop {
   // Each network under the masks of the rows.
   static std::vector<Measurements> measured(const std::vector<Sequential<float>>& nets, const Exam& exam) {
     std::vector<Measurements> seeds;
+    seeds.reserve(nets.size());
     for (const Sequential<float>& net : nets)
       seeds.push_back(
           measure([&net](const Tensor<float>& damaged, const Mask&) { return net.predict(damaged); }, exam));

@@ -25,7 +25,7 @@ std::unique_ptr<AssignmentTraining> resumed(const AssignmentRecipe& recipe, std:
 
 // Batches of rows [damaged | clean].
 MakeBatch batches_with_fixed_masks(std::size_t width) {
-  return [width](Tensor<float> rows) {
+  return [width](const Tensor<float>& rows) {
     auto [damaged, clean] = split_columns(rows, width);
     return Batch{std::move(damaged), std::move(clean), {}};
   };

@@ -29,7 +29,7 @@ Classifier::Classifier(const Tensor<float>& images, const std::vector<std::uint8
   FitOptions options;
   options.epochs = epochs;
   options.quiet = true;
-  options.make_batch = [width](Tensor<float> rows) {
+  options.make_batch = [width](const Tensor<float>& rows) {
     auto [image, target] = split_columns(rows, width);
     return Batch{std::move(image), std::move(target), {}};
   };

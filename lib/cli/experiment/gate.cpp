@@ -64,6 +64,7 @@ std::vector<std::string> beaten_by(const Experiment& experiment, const std::stri
       stronger.emplace_back(s.of(baseline.name, row, Measure::composite).estimate, baseline.name);
   std::sort(stronger.begin(), stronger.end());
   std::vector<std::string> names;
+  names.reserve(stronger.size());
   for (const auto& [error, name] : stronger) names.push_back(name);
   return names;
 }

@@ -57,7 +57,7 @@ std::optional<Diagnosis> find_reason(const Evidence& e, double factor) {
   };
   if (close(factor, -1)) return Diagnosis{Cause::sign, "every entry has the wrong sign"};
   if (!e.of_loss)
-    if (const auto found = counted()) return found;
+    if (auto found = counted()) return found;
   if (close(factor, 2))
     return Diagnosis{Cause::twice, "every entry is twice" + should + ": a factor 2 or a sum too many"};
   if (close(factor, 0.5))

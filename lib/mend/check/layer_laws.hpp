@@ -15,7 +15,7 @@ struct LayerTraits {
   bool rows_independent = true;  ///< Each row of y depends on the same row of x alone.
   /// Shapes of x that do not fit, each with the text that the error must contain about what would have fitted.
   std::vector<std::pair<Shape, std::string>> misfits = {};
-  std::string complains_as = "";  ///< Whose name errors bear; the layer's own when empty.
+  std::string complains_as = {};  ///< Whose name errors bear; the layer's own when empty.
 };
 
 /// Whether the layer that `make` makes keeps what every layer promises:

@@ -213,8 +213,7 @@ Diagnosis diagnose_steps(const OptimizerMaker<T>& make, const std::function<Upda
   };
   if (!std::all_of(all.begin(), all.end(), [](double v) { return std::isfinite(v); }))
     return {Cause::not_finite, "a weight became NaN or infinite"};
-  if (const Diagnosis skipped = find_skipped(found, right, Weights<T>().firsts());
-      skipped.cause != Cause::none)
+  if (Diagnosis skipped = find_skipped(found, right, Weights<T>().firsts()); skipped.cause != Cause::none)
     return skipped;
 
   const double at_twice_the_rate =

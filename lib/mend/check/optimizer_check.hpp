@@ -23,7 +23,7 @@ using OptimizerMaker = std::function<std::unique_ptr<Optimizer<T>>(std::vector<P
 /// The verdict on an optimizer.
 struct OptimizerReport {
   double error = 0;            ///< The largest difference of a weight from the rule's, over all steps.
-  std::string complaint = "";  ///< What is wrong; empty when nothing is.
+  std::string complaint = {};  ///< What is wrong; empty when nothing is.
   Diagnosis diagnosis = {};    ///< Which mistake explains it.
 
   bool passed() const { return complaint.empty(); }  ///< Whether nothing is wrong.

@@ -55,6 +55,7 @@ Diagnosis TwoPasses::suspicion(std::size_t i) const {
 TwoPasses go_back_twice(Frozen<double>& frozen, const Tensor<double>& x, const Tensor<double>& upstream) {
   const auto parameters = frozen.layer().parameters();
   std::vector<Tensor<double>> values;
+  values.reserve(parameters.size());
   for (const Parameter<double>* p : parameters) values.push_back(p->value);
   const auto restore = [&] {
     for (std::size_t i = 0; i < parameters.size(); ++i) parameters[i]->value = values[i];

@@ -24,7 +24,7 @@ struct TensorCheck {
   std::size_t coordinates =
       0;                  ///< How many entries were compared one by one: all, or a sample of a large tensor.
   std::size_t kinks = 0;  ///< How many of them were judged by the interval between their one-sided slopes.
-  std::string complaint = "";  ///< What is wrong; empty when nothing is.
+  std::string complaint = {};  ///< What is wrong; empty when nothing is.
   Diagnosis diagnosis = {};    ///< Which mistake explains it.
 
   bool passed() const { return complaint.empty(); }  ///< Whether nothing is wrong.

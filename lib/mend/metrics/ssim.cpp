@@ -11,7 +11,7 @@
 namespace mend {
 namespace {
 
-constexpr std::size_t window = 11;
+constexpr std::size_t window = 11, middle = window / 2;
 constexpr double sigma = 1.5, c1 = 0.01 * 0.01, c2 = 0.03 * 0.03;
 
 // The window is a product of two of these, one along each axis.
@@ -19,7 +19,7 @@ std::array<double, window> gaussian() {
   std::array<double, window> g{};
   double sum = 0;
   for (std::size_t k = 0; k < window; ++k) {
-    const double distance = static_cast<double>(k) - static_cast<double>(window / 2);
+    const double distance = static_cast<double>(k) - static_cast<double>(middle);
     sum += g[k] = std::exp(-distance * distance / (2 * sigma * sigma));
   }
   for (double& weight : g) weight /= sum;

@@ -15,7 +15,7 @@ Adam<T>::Adam(std::vector<Parameter<T>*> parameters, double learning_rate, doubl
       m_(this->remember("m")),
       v_(this->remember("v")) {
   if (!(0 <= beta1 && beta1 < 1 && 0 <= beta2 && beta2 < 1 && epsilon > 0))
-    throw Error("Adam: expected 0 <= beta < 1 and epsilon > 0, found " + describe());
+    throw Error("Adam: expected 0 <= beta < 1 and epsilon > 0, found " + Adam::describe());
 }
 
 template <class T>

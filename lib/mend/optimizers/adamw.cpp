@@ -10,7 +10,7 @@ AdamW<T>::AdamW(std::vector<Parameter<T>*> parameters, double learning_rate, dou
                 double beta1, double beta2, double epsilon)
     : Adam<T>(std::move(parameters), learning_rate, beta1, beta2, epsilon), weight_decay_(weight_decay) {
   if (!(weight_decay >= 0 && std::isfinite(weight_decay)))
-    throw Error("AdamW: expected a weight decay of at least 0, found " + describe());
+    throw Error("AdamW: expected a weight decay of at least 0, found " + AdamW::describe());
 }
 
 template <class T>

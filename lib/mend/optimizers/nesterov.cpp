@@ -8,7 +8,7 @@ template <class T>
 Nesterov<T>::Nesterov(std::vector<Parameter<T>*> parameters, double learning_rate, double momentum)
     : Optimizer<T>(std::move(parameters), learning_rate), momentum_(momentum), v_(this->remember("v")) {
   if (!(0 <= momentum && momentum < 1))
-    throw Error("Nesterov: expected 0 <= momentum < 1, found " + describe());
+    throw Error("Nesterov: expected 0 <= momentum < 1, found " + Nesterov::describe());
 }
 
 template <class T>

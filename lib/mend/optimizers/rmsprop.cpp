@@ -12,7 +12,7 @@ RmsProp<T>::RmsProp(std::vector<Parameter<T>*> parameters, double learning_rate,
       epsilon_(epsilon),
       v_(this->remember("v")) {
   if (!(0 <= decay && decay < 1 && epsilon > 0))
-    throw Error("RmsProp: expected 0 <= decay < 1 and epsilon > 0, found " + describe());
+    throw Error("RmsProp: expected 0 <= decay < 1 and epsilon > 0, found " + RmsProp::describe());
 }
 
 template <class T>

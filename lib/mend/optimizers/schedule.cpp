@@ -18,7 +18,10 @@ Schedule step_schedule(std::size_t every, double factor) {
   if (every == 0 || !(factor > 0 && std::isfinite(factor)))
     throw Error("step_schedule: expected every >= 1 and factor > 0, found every=" + std::to_string(every) +
                 ", factor=" + std::to_string(factor));
-  return [=](std::size_t epoch) { return std::pow(factor, static_cast<double>(epoch / every)); };
+  return [=](std::size_t epoch) {
+    const std::size_t steps = epoch / every;
+    return std::pow(factor, static_cast<double>(steps));
+  };
 }
 
 Schedule cosine_schedule(std::size_t epochs, double floor) {
