@@ -158,10 +158,11 @@ void write_report(const Digits& digits, const EmbeddingResult& embedding,
                   const RestorationResult& restoration, const RunOptions& options) {
   const std::string body =
       "<h1>Broken and mended</h1>\n<p class=\"lead\">" + escape_html(caption(digits, options)) + ".</p>\n" +
-      html_figure(options.out / "task3_restorations",
-                  "From top to bottom: the original, what the network sees, what it "
-                  "answers, and where it errs. v, h and p: a "
-                  "vertical stripe, a horizontal stripe, a patch of so many pixels.") +
+      html_figure(
+          options.out / "task3_restorations",
+          "From top to bottom: the original, what the network sees, what it answers, and where it errs; "
+          "what the Gaussian fill, which is computed, makes of the same picture, and where it errs. "
+          "v, h and p: a vertical stripe, a horizontal stripe, a patch of so many pixels.") +
       task1(digits) + task2(digits, embedding, options) + task3(digits, restoration, options) +
       claims(options) + parameters(embedding, restoration) + files(embedding, restoration, options);
   write_file(options.out / "report.html", html_page("mend: broken and mended", body));

@@ -96,4 +96,12 @@ expect 0 '' "$mend" experiment --quick --quiet --data strokes --out e
 cmp -s first.csv e/experiment.csv || fail 'experiment.csv differs after a resumption'
 [ "$(find e/measured -newermt '2020-01-01' -name '*.safetensors' | wc -l)" = 3 ] || fail 'not just the three missing files were made anew'
 
+# --- the claims, small: a verdict on each, kept beside the experiment ---
+expect 0 '' "$mend" claims --quick --quiet --data strokes --out e
+[ "$(wc -l <e/claims.csv)" = 33 ] || fail 'claims.csv does not have 32 rows and a head'
+[ "$(grep -c '^| [0-9]' e/claims.md)" = 32 ] || fail 'claims.md does not have 32 rows'
+grep -q '<table' e/claims.html || fail 'claims.html has no table'
+grep -qE '^Of 32 statements [0-9]+ hold, [0-9]+ do not, and [0-9]+ cannot be told' output.txt || fail "claims: $(cat output.txt)"
+grep -q 'does not hold' e/claims.md || fail 'no claim fails, although two count parameters wrongly'
+
 end

@@ -13,6 +13,7 @@
 #include "mend/optimizers/adam.hpp"
 #include "mend/tensor/floating_point.hpp"
 #include "mend/tensor/gemm.hpp"
+#include "message_of.hpp"
 #include "training/small_training.hpp"
 
 using namespace mend;
@@ -43,15 +44,6 @@ class WatchedDescent : public Optimizer<float> {
     norms.push_back(std::sqrt(squares));
   }
 };
-
-std::string complaint(const std::function<void()>& action) {
-  try {
-    action();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "no complaint";
-}
 
 }  // namespace
 
@@ -212,7 +204,7 @@ TEST(Fit, KeepsDenormalsAgainWhenItFails) {
     EXPECT_EQ(FloatingPointMode::current(), before.flushing_denormals());
     return Loss<float>{std::numeric_limits<float>::quiet_NaN(), Tensor<float>(y.shape())};
   };
-  EXPECT_NE(complaint([&] { fit(net, adam, random_rows(4, 6), shuffle, options); }), "no complaint");
+  EXPECT_THROW(fit(net, adam, random_rows(4, 6), shuffle, options), Error);
   EXPECT_EQ(FloatingPointMode::current(), before);
 }
 
@@ -345,7 +337,7 @@ TEST(Fit, StopsAtALossThatIsNotFiniteAndSaysWhere) {
       }
       return loss;
     };
-    const std::string text = complaint([&] { fit(net, adam, random_rows(10, 6), shuffle, options); });
+    const std::string text = message_of<Error>([&] { fit(net, adam, random_rows(10, 6), shuffle, options); });
     EXPECT_NE(text.find("in epoch 2, batch 2 of 3"), std::string::npos) << text;
     EXPECT_NE(text.find("lower the learning rate, or clip"), std::string::npos) << text;
     EXPECT_NE(text.find(std::to_string(bad)), std::string::npos) << text;
@@ -372,7 +364,7 @@ TEST(Fit, StopsAtAGradientThatIsNotFiniteAndSaysWhere) {
       }
       return loss;
     };
-    EXPECT_EQ(complaint([&] { fit(net, adam, random_rows(10, 6), shuffle, options); }),
+    EXPECT_EQ(message_of<Error>([&] { fit(net, adam, random_rows(10, 6), shuffle, options); }),
               "fit: the gradient is not finite in epoch 2, batch 2 of 3; the first that is not finite is the "
               "gradient of the loss; lower the learning rate, or clip the norm of the gradient");
     EXPECT_EQ(weights(net), before_it);
@@ -388,7 +380,7 @@ TEST(Fit, NamesTheFirstLayerThatIsNotFinite) {
     net.parameters()[3]->value[0] = std::numeric_limits<float>::quiet_NaN();  // the bias of layer 2
   };
   EXPECT_EQ(
-      complaint([&] { fit(net, adam, random_rows(10, 6), shuffle, options); }),
+      message_of<Error>([&] { fit(net, adam, random_rows(10, 6), shuffle, options); }),
       "fit: the loss is nan in epoch 2, batch 1 of 3; the first that is not finite is the output of layer 2, "
       "Dense(16, 6), whose weights are not finite, either; lower the learning rate, or clip the norm of the "
       "gradient");
@@ -405,7 +397,7 @@ TEST(Fit, SeesWeightsThatOverflowInTheLastStep) {
     return Loss<float>{1, Tensor<float>(y.shape(), 1e15f)};
   };
   EXPECT_EQ(
-      complaint([&] { fit(net, descent, random_rows(8, 6), shuffle, options); }),
+      message_of<Error>([&] { fit(net, descent, random_rows(8, 6), shuffle, options); }),
       "fit: the weights are not finite after the step in epoch 1, batch 1 of 1; the first that is not finite "
       "is the output of layer 0, Dense(6, 6), whose weights are not finite, either; lower the learning rate, "
       "or clip the norm of the gradient");
@@ -416,7 +408,8 @@ TEST(Fit, NoticesDivergence) {
   Sequential<float> net;
   net.add<Dense>(6, 6, init).add<Dense>(6, 6, init);
   WatchedDescent descent(net.parameters(), 100);  // far too fast
-  const std::string text = complaint([&] { fit(net, descent, random_rows(8, 6), shuffle, quiet(100)); });
+  const std::string text =
+      message_of<Error>([&] { fit(net, descent, random_rows(8, 6), shuffle, quiet(100)); });
   EXPECT_NE(text.find("lower the learning rate"), std::string::npos) << text;
   EXPECT_NE(text.find(" of layer "), std::string::npos) << text;
 }
@@ -500,15 +493,15 @@ TEST(Fit, RefusesWhatCannotBeFitted) {
   const auto with = [&](auto change) {
     FitOptions options = quiet(1);
     change(options);
-    return complaint([&] { fit(net, adam, rows, shuffle, options); });
+    return message_of<Error>([&] { fit(net, adam, rows, shuffle, options); });
   };
-  EXPECT_EQ(complaint([&] {
+  EXPECT_EQ(message_of<Error>([&] {
               fit(net, adam, Tensor<float>({0, 6}), shuffle, quiet(1));
             }),
             "fit: expected rows to learn from, found a tensor of shape (0, 6)");
-  EXPECT_EQ(complaint([&] { fit(net, idle, rows, shuffle, quiet(1)); }),
+  EXPECT_EQ(message_of<Error>([&] { fit(net, idle, rows, shuffle, quiet(1)); }),
             "fit: the optimizer has no parameters; give it net.parameters()");
-  EXPECT_EQ(complaint([&] { fit(net, others, rows, shuffle, quiet(1)); }),
+  EXPECT_EQ(message_of<Error>([&] { fit(net, others, rows, shuffle, quiet(1)); }),
             "fit: the optimizer changes something else than this network; give it net.parameters()");
   EXPECT_EQ(with([](FitOptions& o) { o.batch_size = 0; }),
             "fit: expected a batch size of at least 1, found 0");
@@ -523,5 +516,5 @@ TEST(Fit, RefusesWhatCannotBeFitted) {
   EXPECT_EQ(with([](FitOptions& o) { o.make_batch = nullptr; }), functions);
   EXPECT_EQ(with([](FitOptions& o) { o.loss = nullptr; }), functions);
   EXPECT_EQ(with([](FitOptions& o) { o.schedule = nullptr; }), functions);
-  EXPECT_EQ(with([](FitOptions&) {}), "no complaint");
+  EXPECT_NO_THROW(fit(net, adam, rows, shuffle, quiet(1)));
 }

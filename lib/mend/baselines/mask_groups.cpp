@@ -10,14 +10,14 @@
 namespace mend {
 namespace {
 
-void require_pixels(const char* what, const Tensor<float>& x, const std::vector<std::size_t>& images,
+void require_pixels(const Tensor<float>& x, const std::vector<std::size_t>& images,
                     const std::vector<std::size_t>& pixels) {
   if (x.rank() != 2)
-    throw ShapeError(std::string(what) + ": x is " + to_string(x.shape()) + " but (N, D) was expected");
+    throw ShapeError("put_pixels: x is " + to_string(x.shape()) + " but (N, D) was expected");
   const auto require = [&](const char* name, const std::vector<std::size_t>& index, std::size_t axis) {
     const auto largest = std::max_element(index.begin(), index.end());
     if (largest != index.end() && *largest >= x.dim(axis))
-      throw ShapeError(std::string(what) + ": " + name + " " + std::to_string(*largest) + " of " +
+      throw ShapeError(std::string("put_pixels: ") + name + " " + std::to_string(*largest) + " of " +
                        to_string(x.shape()));
   };
   require("image", images, 0);
@@ -56,21 +56,9 @@ void for_each_mask_group(const Mask& mask, const std::function<void(const MaskGr
   });
 }
 
-Tensor<double> take_pixels(const Tensor<float>& x, const std::vector<std::size_t>& images,
-                           const std::vector<std::size_t>& pixels) {
-  require_pixels("take_pixels", x, images, pixels);
-  Tensor<double> values({images.size(), pixels.size()});
-  double* out = values.data();
-  for (const std::size_t image : images) {
-    const float* row = x.data() + image * x.dim(1);
-    for (const std::size_t pixel : pixels) *out++ = row[pixel];
-  }
-  return values;
-}
-
 void put_pixels(Tensor<float>& x, const std::vector<std::size_t>& images,
                 const std::vector<std::size_t>& pixels, const Tensor<double>& values) {
-  require_pixels("put_pixels", x, images, pixels);
+  require_pixels(x, images, pixels);
   if (values.shape() != Shape{images.size(), pixels.size()})
     throw ShapeError("put_pixels: values is " + to_string(values.shape()) + " but " +
                      to_string(Shape{images.size(), pixels.size()}) + " was expected: images and pixels");

@@ -24,13 +24,7 @@ std::vector<MaskGroup> mask_groups(const Mask& mask);
 /// \param mask  of the batch  \param task  must not throw
 void for_each_mask_group(const Mask& mask, const std::function<void(const MaskGroup&)>& task);
 
-/// Some pixels of some images, in double: element (i, j) is pixel `pixels[j]` of image `images[i]`.
-/// \param x  (N, D)  \param images  rows of x  \param pixels  columns of x
-/// \throws ShapeError for an image or a pixel that is not there
-Tensor<double> take_pixels(const Tensor<float>& x, const std::vector<std::size_t>& images,
-                           const std::vector<std::size_t>& pixels);
-
-/// The reverse: pixel `pixels[j]` of image `images[i]` becomes element (i, j) of `values`.
+/// Pixel `pixels[j]` of image `images[i]` becomes element (i, j) of `values`.
 /// \param x  (N, D)  \param images  rows of x  \param pixels  columns of x  \param values  (images, pixels)
 /// \throws ShapeError for values of another shape, an image or a pixel that is not there
 void put_pixels(Tensor<float>& x, const std::vector<std::size_t>& images,
