@@ -6,6 +6,7 @@
 #include "cli/model.hpp"
 #include "cli/restoration_table.hpp"
 #include "cli/text.hpp"
+#include "mend/files/printable.hpp"
 #include "mend/layers/summary.hpp"
 #include "mend/masks/frozen_masks.hpp"
 
@@ -45,7 +46,7 @@ void evaluate(const EvaluateCommand& command, std::ostream& out) {
   const RestorationTable result =
       measure_restorations(model.net, digits, GaussianFill(digits.train), command.quick ? 1 : 2);
   const auto found = model.about.find("data");
-  const std::string trained_on = found == model.about.end() ? "unknown data" : found->second;
+  const std::string trained_on = found == model.about.end() ? "unknown data" : printable(found->second);
   if (command.json) {
     print_json({{"model", command.model.string()},
                 {"data", digits.dataset},

@@ -62,9 +62,9 @@ std::string flagged(const std::string& html) { return "<span class=\"flag\">" + 
 std::string html_figure(const std::filesystem::path& figure, const std::string& caption) {
   std::string alt = read_file(figure.string() + ".alt.txt");
   alt.erase(alt.find_last_not_of('\n') + 1);
-  return "<figure><img alt=\"" + escape_html(alt) +
-         "\" src=\"data:image/png;base64," + base64(read_file(figure.string() + ".png")) +
-         "\">\n<figcaption>" + caption + "</figcaption></figure>\n";
+  return "<figure><img alt=\"" + escape_html(alt) + "\" src=\"data:image/png;base64," +
+         base64(read_file(figure.string() + ".png")) + "\">\n<figcaption>" + caption +
+         "</figcaption></figure>\n";
 }
 
 std::string html_table(const std::string& caption, const std::vector<std::string>& head,

@@ -72,11 +72,13 @@ void info(const fs::path& file, bool json, std::ostream& out) {
   };
   if (kind == Kind::safetensors) {
     const SafetensorsHeader header = load_safetensors_header(file);
-    facts.update({{"kind", "safetensors"},
-                  {"bytes", bytes},
-                  {"tensors", tensors_of(header)},
-                  {"metadata", header.metadata}});
-    if (!json) headline("safetensors"), print_safetensors(header, out);
+    if (json)  // for a long header it is large
+      facts.update({{"kind", "safetensors"},
+                    {"bytes", bytes},
+                    {"tensors", tensors_of(header)},
+                    {"metadata", header.metadata}});
+    else
+      headline("safetensors"), print_safetensors(header, out);
   } else if (kind == Kind::png) {
     const PngHeader header = load_png_header(file);
     facts.update({{"kind", "PNG"},

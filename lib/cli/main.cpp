@@ -1,7 +1,11 @@
 #include <signal.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
 #include <iostream>
+#include <new>
 
 #include "cli/check.hpp"
 #include "cli/claims/claims.hpp"
@@ -16,9 +20,19 @@
 
 namespace {
 
+// The exit code: what was printed has to arrive.
+int flush_output() {
+  if (std::cout.flush()) return 0;
+  std::cerr << "mend: cannot write to the standard output: is the disk full?\n";
+  return 1;
+}
+
 // One line on the error output that says what to do; CLI11's own help and --version go to the output.
 int usage_error(const CLI::App& app, const CLI::ParseError& error) {
-  if (error.get_exit_code() == 0) return app.exit(error);
+  if (error.get_exit_code() == 0) {
+    app.exit(error);
+    return flush_output();
+  }
   std::cerr << "mend: " << error.what() << "; see mend --help\n";
   return 2;
 }
@@ -29,8 +43,18 @@ void add_data(CLI::App& command, std::string& data) {
       "mnist, fashion, strokes, or a folder with the four IDX files; else the first that is there");
 }
 
-void add_seed(CLI::App& command, std::uint64_t& seed) {
-  command.add_option("--seed", seed, "of all random streams")->capture_default_str();
+void add_seed(CLI::App& command, std::uint64_t& seed, const char* meaning = "of all random streams") {
+  const auto whole_number = [](const std::string& text) -> std::string {
+    std::uint64_t number = 0;
+    const char* end = text.data() + text.size();
+    const auto [rest, error] = std::from_chars(text.data(), end, number);
+    return error == std::errc() && rest == end
+               ? ""
+               : "expected a whole number of 0 to 2^64 - 1, found '" + text + "'";
+  };
+  command.add_option("--seed", seed, meaning)
+      ->check(CLI::Validator(whole_number, "", "whole number"))
+      ->capture_default_str();
 }
 
 void add_threads(CLI::App& command, std::size_t& threads) {
@@ -169,8 +193,7 @@ int main(int argc, char** argv) {
   CLI::App* check_command = app.add_subcommand(
       "check", "the gradients of every layer and loss, against the complex step and the central difference");
   check_command->add_option("name", check.names, "which layers and losses, such as Dense or huber; else all");
-  check_command->add_option("--seed", check.seed, "draws inputs, parameters and upstream gradients")
-      ->capture_default_str();
+  add_seed(*check_command, check.seed, "draws inputs, parameters and upstream gradients");
   check_command->add_option("--seeds", check.seeds, "how many seeds; the worst errors are shown")
       ->check(CLI::Range(1, 1'000'000))
       ->capture_default_str();
@@ -199,9 +222,13 @@ int main(int argc, char** argv) {
     if (evaluate_command->parsed()) mend::cli::evaluate(evaluate, std::cout);
     if (info_command->parsed()) mend::cli::info(info_file, info_json, std::cout);
     if (completion_command->parsed()) std::cout << mend::cli::bash_completion(verbs_of(app));
-    if (!std::cout.flush())
-      throw std::runtime_error("cannot write to the standard output: is the disk full?");
-    return status;
+    return std::max(status, flush_output());
+  } catch (const std::bad_alloc&) {
+    std::cerr << "mend: there is not enough memory for this\n";
+    return 1;
+  } catch (const std::filesystem::filesystem_error& error) {
+    std::cerr << "mend: cannot reach " << error.path1().string() << ": " << error.code().message() << "\n";
+    return 1;
   } catch (const std::exception& error) {
     std::cerr << "mend: " << error.what() << "\n";
     return 1;

@@ -14,6 +14,9 @@ Model load_model(const std::filesystem::path& path) {
   Model model{masked_restorer(weights_to_be_replaced), {}, {}};
   TrainingState state{model.net};
   load_checkpoint(path, state);
+  if (state.history.empty())
+    throw Error("the network in " + path.string() + " has not been trained for a single epoch: go on with " +
+                "`mend train --resume --out " + path.string() + "`, or name another with --model");
   for (const Parameter<float>* p : model.net.parameters())
     if (!all_finite(p->value))
       throw Error(path.string() + ": '" + p->name + "' holds a number that is not finite; train it again");

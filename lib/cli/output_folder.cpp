@@ -1,6 +1,8 @@
 #include "cli/output_folder.hpp"
 
-#include <fstream>
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <system_error>
 
 #include "mend/tensor/error.hpp"
@@ -13,11 +15,9 @@ void make_output_folder(const std::filesystem::path& folder) {
   if (error || !std::filesystem::is_directory(folder, error))
     throw Error("cannot make the output folder '" + folder.string() + "'" +
                 (error ? ": " + error.message() : "") + "; name another with --out DIR");
-  const std::filesystem::path probe = folder / ".mend_can_write";
-  if (!std::ofstream(probe))
+  if (::faccessat(AT_FDCWD, folder.c_str(), W_OK | X_OK, AT_EACCESS) != 0)
     throw Error("cannot write into the output folder '" + folder.string() +
                 "': change its permissions or name another with --out DIR");
-  std::filesystem::remove(probe, error);
 }
 
 }  // namespace mend::cli

@@ -37,23 +37,37 @@ NormalisedDigit digit_of(const fs::path& path, const Tensor<std::uint8_t>& hole,
   }
 }
 
+// The same text for the same file, whatever leads to it; a pipe of the shell's has no other name than the given one.
+fs::path identity(const fs::path& path) {
+  std::error_code error;
+  const fs::path canonical = fs::weakly_canonical(path, error);
+  return error ? fs::absolute(path).lexically_normal() : canonical;
+}
+
 // Where each result goes.
 std::vector<fs::path> results_of(const RestoreCommand& command) {
+  if (command.out.empty()) throw Error("expected a file or a folder after --out, found nothing");
   std::vector<fs::path> results;
-  if (command.pictures.size() == 1 && !fs::is_directory(command.out)) {
+  const bool means_folder = fs::is_directory(command.out) || !command.out.has_filename();
+  if (command.pictures.size() == 1 && !means_folder) {
     results.push_back(command.out);
   } else {
-    if (!fs::is_directory(command.out) && (fs::exists(command.out) || command.out.extension() == ".png"))
+    if (!means_folder && (fs::exists(command.out) || command.out.extension() == ".png"))
       throw Error(command.out.string() + " is no folder: expected one for the results of " +
                   std::to_string(command.pictures.size()) + " pictures; name it with --out");
     for (const fs::path& picture : command.pictures) results.push_back(command.out / picture.filename());
   }
-  std::set<fs::path> taken{fs::weakly_canonical(command.mask)};
-  for (const fs::path& picture : command.pictures) taken.insert(fs::weakly_canonical(picture));
-  for (const fs::path& result : results)
-    if (!taken.insert(fs::weakly_canonical(result)).second)
-      throw Error(result.string() + " would be written over a picture, the mask or another result; " +
+  std::set<fs::path> taken{identity(command.mask), identity(command.model)};
+  for (const fs::path& picture : command.pictures) taken.insert(identity(picture));
+  for (const fs::path& result : results) {
+    if (!taken.insert(identity(result)).second)
+      throw Error(result.string() +
+                  " would be written over a picture, the mask, the model or another result; " +
                   "name another place with --out");
+    if (fs::is_directory(result))
+      throw Error(result.string() + " is a folder: a result cannot be written there; remove it, or name " +
+                  "another place with --out");
+  }
   return results;
 }
 

@@ -28,6 +28,8 @@ std::string caption(const Digits& digits, const RunOptions& options) {
 std::map<std::string, std::string> preprocessing(const Digits& digits) {
   return {{"data", digits.dataset},
           {"classes", digits.names[0] + " " + digits.names[1]},
+          {"images", std::to_string(digits.train.dim(0))},
+          {"images checksum", std::to_string(checksum(digits.train_images, digits.test_images))},
           {"pixels", "28 x 28 grey, rows flattened to 784, divided by 255"}};
 }
 

@@ -17,7 +17,7 @@ std::string fixed(double number, int digits);
 std::string with_interval(const Interval& interval, int digits = 4);
 /// What stands below every figure: data set, number of test images, seed.
 std::string caption(const Digits& digits, const RunOptions& options);
-/// What a checkpoint must know about its input.
+/// What a checkpoint must know about its input, and a training that goes on must find unchanged.
 std::map<std::string, std::string> preprocessing(const Digits& digits);
 /// The row numbers of the first `each` images of each class, class after class.
 std::vector<std::size_t> first_of_each_class(const Images& images, std::size_t each);

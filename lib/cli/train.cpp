@@ -5,8 +5,10 @@
 #include "cli/digits.hpp"
 #include "cli/experiment/assignment_training.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/lost_units.hpp"
 #include "cli/output_folder.hpp"
 #include "cli/text.hpp"
+#include "mend/files/printable.hpp"
 #include "mend/layers/summary.hpp"
 
 namespace mend::cli {
@@ -18,7 +20,6 @@ About about(const TrainCommand& command, const Digits& digits) {
   About all = preprocessing(digits);
   all["recipe"] = AssignmentRecipe{}.name;
   all["seed"] = std::to_string(command.seed);
-  all["images"] = std::to_string(digits.train.dim(0));
   return all;
 }
 
@@ -44,8 +45,10 @@ void resume(AssignmentTraining& training, const std::filesystem::path& path, con
   load_checkpoint(path, state);
   for (const auto& [key, value] : expected) {
     const auto found = state.preprocessing.find(key);
-    const std::string other = found == state.preprocessing.end() ? "nothing" : "'" + found->second + "'";
-    if (other != "'" + value + "'")
+    const bool known = found != state.preprocessing.end();
+    const std::string other =
+        known ? std::string("'").append(printable(found->second)).append("'") : "nothing";
+    if (!known || found->second != value)
       throw Error("cannot resume " + path.string() + ": it says " + other + " of its " + key +
                   ", expected '" + value +
                   "'; give the options that it was begun with, or another file with --out");
@@ -58,7 +61,7 @@ void save(AssignmentTraining& training, const TrainCommand& command, const About
     save_checkpoint(command.out, training.state(about));
   } catch (const Error& error) {
     throw Error(std::string(error.what()) + "; " +
-                (std::filesystem::exists(command.out)
+                (std::filesystem::is_regular_file(command.out)
                      ? "the checkpoint of the epoch before is whole: make room, then " + resuming(command)
                      : "make room, or name another file with --out"));
   }
@@ -68,6 +71,8 @@ void save(AssignmentTraining& training, const TrainCommand& command, const About
 
 int train(const TrainCommand& command) {
   const InterruptGuard interrupt;
+  if (!command.out.has_filename() || std::filesystem::is_directory(command.out))
+    throw Error("expected the name of a file after --out, found '" + command.out.string() + "'");
   const bool there = std::filesystem::exists(command.out);
   if (there && !command.resume)
     throw Error(command.out.string() +
@@ -112,7 +117,8 @@ int train(const TrainCommand& command) {
   else
     std::cout << "nothing to do: " << history.size() << " epochs are there";
   if (!history.empty()) std::cout << "; training MSE " << fixed(history.back().loss, 4);
-  std::cout << "; the network is in " << command.out.string() << "\n";
+  std::cout << "; the network is in " << command.out.string() << "\n"
+            << lost_units(training.net, digits.test);
   return 0;
 }
 

@@ -63,3 +63,15 @@ TEST(Evaluate, SaysWhatIsMeasured) {
   EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 1 + 2 + 22 + 1) << text;
   EXPECT_NE(text.find("horizontal stripe 21"), std::string::npos) << text;
 }
+
+// The checkpoint may be a stranger's.
+TEST(Evaluate, QuotesWhatAModelSaysOfItselfOnOneLine) {
+  const auto folder = ::fresh_folder();
+  test::saved_model(folder / "model.safetensors", "\x1b[2J\n" + std::string(5000, 'x'));
+  test::save_digits(folder / "digits", 60, 4);
+  const std::string text =
+      evaluated({.model = folder / "model.safetensors", .data = (folder / "digits").string(), .quick = true});
+  EXPECT_NE(text.find("on \\x1b[2J\\x0axxx"), std::string::npos) << text;
+  EXPECT_EQ(text.find('\x1b'), std::string::npos);
+  EXPECT_LT(text.size(), 5000u);
+}

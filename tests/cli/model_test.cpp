@@ -31,8 +31,13 @@ TEST(Model, RefusesOtherNetworksAndWeightsThatAreNoNumbers) {
   save_checkpoint(path, {narrow});
   EXPECT_NE(error_of([&] { load_model(path); }).find("architecture"), std::string::npos);
   Sequential<float> net = masked_restorer(init);
-  net.parameters()[3]->value[7] = std::numeric_limits<float>::quiet_NaN();
   save_checkpoint(path, {net});
+  EXPECT_NE(error_of([&] { load_model(path); }).find("has not been trained for a single epoch"),
+            std::string::npos);
+  net.parameters()[3]->value[7] = std::numeric_limits<float>::quiet_NaN();
+  TrainingState state{net};
+  state.history = {{.epoch = 1, .loss = 0.5, .validation_loss = 0.25, .learning_rate = 0.001}};
+  save_checkpoint(path, state);
   const std::string error = error_of([&] { load_model(path); });
   EXPECT_NE(error.find("'2.bias' holds a number that is not finite"), std::string::npos) << error;
   put(path, "no model");

@@ -10,7 +10,10 @@ begin "$2"
 expect 2 'subcommand' "$mend"
 expect 2 'subcommand' "$mend" nonsense
 expect 2 'colour' "$mend" run --colour
-expect 2 'seed' "$mend" run --seed many
+for seed in many -1 0x10 1e3 18446744073709551616; do
+  expect 2 "expected a whole number of 0 to 2^64 - 1, found '$seed'" "$mend" run --seed="$seed"
+  expect 2 'found' "$mend" check --seed="$seed"
+done
 expect 2 'threads' "$mend" run --threads 0
 expect 0 '' "$mend" run --help
 grep -q -- '--data' output.txt || fail 'run --help does not explain --data'

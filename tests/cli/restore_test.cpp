@@ -117,11 +117,31 @@ TEST_F(Restore, PutsSeveralIntoAFolderOrNone) {
   EXPECT_FALSE(std::filesystem::exists(folder / "results"));
 }
 
+TEST_F(Restore, MakesAFolderOfANameThatEndsAsOne) {
+  command.out = (folder / "made" / "").string();
+  restore(command, log, warnings);
+  EXPECT_EQ(load_png(folder / "made" / "digit.png").shape(), (Shape{28, 28}));
+  command.out = "";
+  EXPECT_NE(error().find("expected a file or a folder after --out, found nothing"), std::string::npos);
+}
+
+// All or none: what cannot be written is found before the first is.
+TEST_F(Restore, WritesNoneWhenAFolderIsInTheWayOfOne) {
+  save_png(folder / "second.png", digit);
+  command.pictures.push_back(folder / "second.png");
+  command.out = folder / "results";
+  std::filesystem::create_directories(folder / "results" / "second.png");
+  EXPECT_NE(error().find("second.png is a folder"), std::string::npos);
+  EXPECT_FALSE(std::filesystem::exists(folder / "results" / "digit.png"));
+}
+
 TEST_F(Restore, WritesOverNothingThatItReads) {
   command.out = folder / "." / "digit.png";
   EXPECT_NE(error().find("would be written over"), std::string::npos);
-  command.out = folder / "hole.png";
-  EXPECT_NE(error().find("would be written over"), std::string::npos);
+  for (const char* read : {"hole.png", "model.safetensors"}) {
+    command.out = folder / read;
+    EXPECT_NE(error().find("would be written over"), std::string::npos) << read;
+  }
   std::filesystem::create_directory(folder / "in");
   save_png(folder / "in" / "digit.png", digit);
   command.pictures.push_back(folder / "in" / "digit.png");

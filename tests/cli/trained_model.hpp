@@ -13,12 +13,12 @@
 namespace mend::test {
 
 /// The assignment's restorer with random weights, as load_model reads it: what it answers does not matter, only that it
-/// is its answer.
-inline Sequential<float> saved_model(const std::filesystem::path& path) {
+/// is its answer. \param path  where to  \param data  what it says that it was trained on
+inline Sequential<float> saved_model(const std::filesystem::path& path, const std::string& data = "strokes") {
   Random init(5, "init");
   Sequential<float> net = masked_restorer(init);
   TrainingState state{net};
-  state.preprocessing = {{"data", "strokes"}};
+  state.preprocessing = {{"data", data}};
   state.history = {{.epoch = 1, .loss = 0.5, .validation_loss = 0.25, .learning_rate = 0.001}};
   save_checkpoint(path, state);
   return net;

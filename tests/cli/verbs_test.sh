@@ -46,6 +46,23 @@ expect 0 '' "$mend" restore digit28.png --mask mask28.png --as-is -o as_is.png
 expect 0 '' "$mend" restore digit28.png --mask mask28.png --as-is --raw -o raw.png
 cmp -s as_is.png raw.png && fail '--raw keeps the known pixels'
 
+# --- from a pipe; not over a pipe, a device or the model ---
+mkfifo pipe
+cat grey_8.png >pipe &
+expect 0 '' "$mend" restore pipe --mask mask.png -o from_pipe.png
+cmp -s expected.png from_pipe.png || fail 'a picture from a pipe is restored to something else'
+expect 1 'no regular file' "$mend" restore grey_8.png --mask mask.png -o pipe
+[ -p pipe ] || fail 'the pipe was replaced'
+cp outputs/restorer.safetensors model.safetensors
+expect 1 'the model' "$mend" restore --model model.safetensors grey_8.png --mask mask.png -o model.safetensors
+cmp -s outputs/restorer.safetensors model.safetensors || fail 'the model was written over'
+
+# --- a link in the output folder leads no probe elsewhere ---
+mkdir linked && echo precious >precious && ln -s ../precious linked/.mend_can_write
+expect 0 '' "$mend" restore grey_8.png --mask mask.png -o linked/out.png
+[ "$(cat precious)" = precious ] || fail 'a link in the output folder was written through'
+rm -r linked
+
 # --- what cannot be restored: one line, nothing written ---
 refused() {
   words=$1
@@ -57,6 +74,9 @@ refused 'truncated.png as PNG' truncated.png --mask mask.png
 refused '20000 x 20000' vast.png --mask mask.png
 refused '20000 x 20000' grey_8.png --mask vast.png
 refused 'none.png: No such file' none.png --mask mask.png
+refused 'more than 64 MiB' /dev/zero --mask mask.png
+refused 'more than 64 MiB' grey_8.png --mask /dev/zero
+refused 'File name too long' "$(printf '%0300d' 0).png" --mask mask.png
 refused 'output.txt as PNG' output.txt --mask mask.png
 refused 'but its mask' grey_8.png --mask mask28.png
 refused 'expected 28 x 28 with --as-is' grey_8.png --mask mask.png --as-is
@@ -84,7 +104,10 @@ grep -q '20000 x 20000 pixels' output.txt || fail "info: $(cat output.txt)"
 expect 1 'neither' "$mend" info error.txt
 expect 1 'is not there' "$mend" info none
 if [ -w /dev/full ]; then
-  "$mend" info expected.png >/dev/full 2>error.txt && fail 'a full disk behind the output is no failure'
+  for command in 'info expected.png' --help 'train --help'; do
+    # shellcheck disable=SC2086  # a verb and its arguments
+    "$mend" $command >/dev/full 2>error.txt && fail "a full disk behind the output of $command is no failure"
+  done
   grep -q 'standard output' error.txt || fail "a full disk behind the output: $(cat error.txt)"
 fi
 

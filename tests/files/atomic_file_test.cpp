@@ -31,6 +31,49 @@ TEST(AtomicFile, HasTheUsualRights) {
   EXPECT_EQ(std::filesystem::status(folder / "file").permissions(), std::filesystem::perms(0644));
 }
 
+TEST(AtomicFile, KeepsTheRightsOfTheFileBefore) {
+  const auto folder = fresh_folder();
+  put(folder / "file", "old");
+  std::filesystem::permissions(folder / "file", std::filesystem::perms(0640));
+  write_file(folder / "file", "new");
+  EXPECT_EQ(std::filesystem::status(folder / "file").permissions(), std::filesystem::perms(0640));
+}
+
+TEST(AtomicFile, FollowsLinks) {
+  const auto folder = fresh_folder();
+  std::filesystem::create_directory(folder / "real");
+  std::filesystem::create_symlink("real/file", folder / "second");
+  std::filesystem::create_symlink(folder / "second", folder / "first");
+  for (const std::string content : {"made", "replaced"}) {
+    write_file(folder / "first", content);
+    EXPECT_TRUE(std::filesystem::is_symlink(folder / "first"));
+    EXPECT_TRUE(std::filesystem::is_symlink(folder / "second"));
+    EXPECT_EQ(read_file(folder / "real" / "file"), content);
+  }
+  std::filesystem::create_symlink("circle", folder / "circle");
+  EXPECT_NE(error_of([&] { write_file(folder / "circle", "x"); }).find("symbolic links"), std::string::npos);
+}
+
+// A device would be replaced for every program, a pipe would lose its reader.
+TEST(AtomicFile, ReplacesNothingButFiles) {
+  const auto folder = fresh_folder();
+  const std::string pipe = (folder / "pipe").string();
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  std::filesystem::create_symlink("pipe", folder / "link");
+  EXPECT_EQ(error_of([&] { write_file(pipe, "x"); }), "cannot write " + pipe + ": it is no regular file");
+  EXPECT_NE(error_of([&] { write_file(folder / "link", "x"); }).find("no regular file"), std::string::npos);
+  EXPECT_TRUE(std::filesystem::is_fifo(pipe));
+}
+
+TEST(AtomicFile, ReadsNothingWithoutEnd) {
+  EXPECT_EQ(error_of([] { read_file("/dev/zero"); }), "cannot read /dev/zero: it has more than 64 MiB");
+  const auto sparse = fresh_folder() / "sparse";
+  put(sparse, "");
+  std::filesystem::resize_file(sparse, (std::uintmax_t{1} << 30) + 1);
+  EXPECT_EQ(error_of([&] { read_file(sparse); }),
+            "cannot read " + sparse.string() + ": it has more than 1024 MiB");
+}
+
 TEST(AtomicFile, TakesANameInTheCurrentFolder) {
   const auto folder = fresh_folder();
   const auto before = std::filesystem::current_path();
@@ -48,7 +91,7 @@ TEST(AtomicFile, NamesThePathAndTheReason) {
   EXPECT_EQ(error_of([&] { write_file(folder / "file" / "x", "x"); }),
             "cannot write " + (folder / "file" / "x").string() + ": Not a directory");
   EXPECT_EQ(error_of([&] { write_file(folder, "x"); }),
-            "cannot write " + folder.string() + ": Is a directory");
+            "cannot write " + folder.string() + ": it is a folder");
   EXPECT_EQ(error_of([&] { read_file(folder / "none"); }),
             "cannot read " + (folder / "none").string() + ": No such file or directory");
   EXPECT_EQ(error_of([&] { read_file(folder); }), "cannot read " + folder.string() + ": Is a directory");

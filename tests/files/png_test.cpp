@@ -97,8 +97,11 @@ TEST(Png, RefusesWhatIsNoPicture) {
   const std::string whole = encode_png(Pixels({5, 5}, 9));
   EXPECT_NE(error_of([&] { load(""); }).find("as PNG: "), std::string::npos);
   EXPECT_NE(error_of([&] { load("GIF89a, not what the name says"); }).find("as PNG: "), std::string::npos);
-  for (std::size_t size = 0; size < whole.size() - 12; ++size)  // the last 12 bytes are only the end mark
+  for (std::size_t size = 0; size < whole.size(); ++size)
     EXPECT_NE(error_of([&] { load(whole.substr(0, size)); }), "no error") << size << " bytes";
+  for (const std::string& more :
+       {std::string("x"), std::string(1, '\0'), whole, whole.substr(0, whole.size() - 12)})
+    EXPECT_NE(error_of([&] { load(whole + more); }), "no error");
   std::string damaged = whole;
   damaged[20] ^= 1;  // the height: its checksum no longer fits
   EXPECT_NE(error_of([&] { load(damaged); }).find("as PNG: "), std::string::npos);

@@ -1,8 +1,8 @@
-"""check_torch.py FOLDER: the weights of mend's checkpoints in torch.nn, and weights of torch.nn for mend.
+"""check_torch.py torch|numpy FOLDER: the weights of mend's checkpoints in torch.nn, and weights of torch.nn for mend.
 
 Builds the assignment's two networks with the weights of the checkpoints that exchange wrote, and compares what they
-answer with what mend answered. Then writes other weights and answers for `exchange read`. Where PyTorch is not
-installed, the networks are written out in NumPy, with weights in the shapes of torch.nn.Linear.
+answer with what mend answered. Then writes other weights and answers for `exchange read`. With "numpy", for where
+PyTorch is not installed, the networks are written out in NumPy, with weights in the shapes of torch.nn.Linear.
 """
 
 import pathlib
@@ -13,13 +13,13 @@ import numpy
 sys.dont_write_bytecode = True
 import mend_weights  # noqa: E402
 
-try:
+REFERENCE, FOLDER = sys.argv[1], pathlib.Path(sys.argv[2])
+if REFERENCE == "torch":
     import torch
     from torch import nn
-except ImportError:
+else:
     torch = None
 
-FOLDER = pathlib.Path(sys.argv[1])
 TOLERANCE = 1e-6
 
 
@@ -97,7 +97,7 @@ for name, net in networks().items():
 
 answers = {}
 for name, net in networks().items():
-    mend_weights.write_safetensors(FOLDER / f"torch_{name}.safetensors", state(net))
+    mend_weights.write_safetensors(FOLDER / f"{REFERENCE}_{name}.safetensors", state(net))
     answers[f"{name}.x"] = runs[f"{name}.x"]
     answers[f"{name}.y"] = predict(net, runs[f"{name}.x"])
-numpy.savez_compressed(FOLDER / "torch_runs.npz", **answers)
+numpy.savez_compressed(FOLDER / f"{REFERENCE}_runs.npz", **answers)

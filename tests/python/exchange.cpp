@@ -96,9 +96,10 @@ void write(const fs::path& folder) {
 }
 
 // The largest difference between what the network with PyTorch's weights answers and what PyTorch answered.
-bool agrees(const fs::path& folder, const std::string& name, Layer<float>& net) {
-  load_torch_weights(folder / ("torch_" + name + ".safetensors"), net);
-  const auto run = load_npz(folder / "torch_runs.npz");
+bool agrees(const fs::path& folder, const std::string& reference, const std::string& name,
+            Layer<float>& net) {
+  load_torch_weights(folder / (reference + "_" + name + ".safetensors"), net);
+  const auto run = load_npz(folder / (reference + "_runs.npz"));
   const auto& golden = std::get<Tensor<float>>(run.at(name + ".y"));
   const Tensor<float> y = net.predict(std::get<Tensor<float>>(run.at(name + ".x")));
   if (y.shape() != golden.shape())
@@ -109,19 +110,23 @@ bool agrees(const fs::path& folder, const std::string& name, Layer<float>& net) 
     const float difference = std::abs(y[i] - golden[i]);
     if (!(difference <= largest)) largest = difference;  // NaN, too
   }
-  std::printf("%s: the answers differ by at most %.2g\n", name.c_str(), static_cast<double>(largest));
+  std::printf("%s, %s: the answers differ by at most %.2g\n", reference.c_str(), name.c_str(),
+              static_cast<double>(largest));
   return largest <= tolerance;
 }
 
 int read(const fs::path& folder) {
-  if (!fs::exists(folder / "torch_runs.npz")) {
-    std::puts("skipped: no script wrote weights to read");
-    return skipped;
-  }
   Random random(2, "exchange");
   auto embedding = embedding_autoencoder<float>(random), restorer = masked_restorer<float>(random);
-  const bool first = agrees(folder, "embedding", embedding), second = agrees(folder, "restorer", restorer);
-  return first && second ? 0 : 1;
+  int status = skipped;
+  for (const std::string reference : {"torch", "numpy"}) {
+    if (!fs::exists(folder / (reference + "_runs.npz"))) continue;
+    const bool first = agrees(folder, reference, "embedding", embedding);
+    const bool second = agrees(folder, reference, "restorer", restorer);
+    if (status != 1) status = first && second ? 0 : 1;
+  }
+  if (status == skipped) std::puts("skipped: no script wrote weights to read");
+  return status;
 }
 
 }  // namespace

@@ -19,18 +19,8 @@ namespace {
 // Raise it when what is measured changes, so that kept measurements are not mistaken for new ones.
 constexpr int measurement_version = 1;
 
-// FNV-1a over the pixels: other images, other measurements.
-std::uint64_t checksum(const Tensor<std::uint8_t>& pixels) {
-  std::uint64_t hash = 14695981039346656037u;
-  for (const std::uint8_t v : pixels) hash = (hash ^ v) * 1099511628211u;
-  return hash;
-}
-
 std::map<std::string, std::string> about(const Digits& digits, const RunOptions& options) {
   std::map<std::string, std::string> text = preprocessing(digits);
-  text["training images"] = std::to_string(digits.train.dim(0));
-  text["checksum"] = std::to_string(checksum(digits.train_images.pixels)) + " " +
-                     std::to_string(checksum(digits.test_images.pixels));
   text["quick"] = options.quick ? "yes" : "no";
   return text;
 }

@@ -24,7 +24,7 @@ const char* const other_ways =
     "run datasets/fetch.sh, which fetches MNIST into datasets/mnist, or take --data fashion or --data "
     "strokes";
 
-// A data set known by its content: the CRC-32 of training pixels and labels, then test pixels and labels.
+// A data set known by its content.
 struct Published {
   std::string name;
   std::vector<fs::path> folders;  // where it may be, best first
@@ -79,15 +79,6 @@ Images read_images(const fs::path& folder, const std::string& prefix) {
   return images;
 }
 
-std::uint32_t checksum(const Dataset& data) {
-  uLong crc = 0;
-  for (const Images* images : {&data.train, &data.test}) {
-    crc = crc32_z(crc, images->pixels.data(), images->pixels.size());
-    crc = crc32_z(crc, images->labels.data(), images->labels.size());
-  }
-  return static_cast<std::uint32_t>(crc);
-}
-
 Dataset load_folder(const fs::path& folder) {
   if (std::error_code error; !fs::is_directory(folder, error))
     throw Error(folder.string() + ": expected a folder with MNIST's four files, \"mnist\", \"fashion\" or " +
@@ -99,7 +90,7 @@ Dataset load_folder(const fs::path& folder) {
   if (train[1] != test[1] || train[2] != test[2])
     throw Error(folder.string() + ": training and test images must be of one size, found " +
                 to_string(train) + " and " + to_string(test) + "; get both from the same place");
-  const std::uint32_t crc = checksum(data);
+  const std::uint32_t crc = checksum(data.train, data.test);
   for (const Published* known : {&mnist, &fashion})
     if (known->checksum == crc) {
       data.name = known->name;
@@ -107,6 +98,8 @@ Dataset load_folder(const fs::path& folder) {
       return data;
     }
   data.name = fs::weakly_canonical(folder).filename().string();
+  for (const Published* known : {&mnist, &fashion})
+    if (data.name == known->name) data.name += " (other images)";
   const int last = std::max(*std::max_element(data.train.labels.begin(), data.train.labels.end()),
                             *std::max_element(data.test.labels.begin(), data.test.labels.end()));
   for (int label = 0; label <= last; ++label) data.class_names.push_back(std::to_string(label));
@@ -138,6 +131,15 @@ void require_labelled(const char* what, const Images& images) {
 }
 
 }  // namespace
+
+std::uint32_t checksum(const Images& train, const Images& test) {
+  uLong crc = 0;
+  for (const Images* images : {&train, &test}) {
+    crc = crc32_z(crc, images->pixels.data(), images->pixels.size());
+    crc = crc32_z(crc, images->labels.data(), images->labels.size());
+  }
+  return static_cast<std::uint32_t>(crc);
+}
 
 Dataset load_dataset(const std::string& where) {
   if (where == "strokes") return stroke_digits(60000, 10000, 1);

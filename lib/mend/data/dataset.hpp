@@ -35,6 +35,10 @@ struct Dataset {
 /// \throws Error when it is named but not there or damaged: the text says which file and what to do
 Dataset load_dataset(const std::string& where = "");
 
+/// What tells one data set from another of the same name: the CRC-32 of training pixels and labels, then test pixels and
+/// labels.
+std::uint32_t checksum(const Images& train, const Images& test);
+
 /// The images whose label is one of `classes`, in the order of the images.
 /// \throws Error when a class has no image: the text lists those that have
 Images keep_classes(const Images& images, const std::vector<std::uint8_t>& classes);

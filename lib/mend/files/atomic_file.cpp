@@ -63,14 +63,30 @@ bool write_all(int descriptor, std::string_view content) {
   return true;
 }
 
+// Where a link leads: renaming over its own name would put a file in its place.
+std::filesystem::path behind_links(std::filesystem::path path) {
+  std::error_code error;
+  for (int links = 0; links < 40 && std::filesystem::is_symlink(path, error); ++links)
+    path = path.parent_path() / std::filesystem::read_symlink(path, error);
+  return path;
+}
+
 }  // namespace
 
 void write_file(const std::filesystem::path& path, std::string_view content) {
-  const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
+  struct stat before {};
+  const bool there = ::stat(path.c_str(), &before) == 0;
+  if (!there && errno != ENOENT) fail("cannot write", path, errno);
+  if (there && !S_ISREG(before.st_mode))  // a device, say, would be replaced for everybody
+    throw Error("cannot write " + path.string() + ": it is " +
+                (S_ISDIR(before.st_mode) ? "a folder" : "no regular file"));
+  const std::filesystem::path target = behind_links(path);
+  const std::filesystem::path folder = target.has_parent_path() ? target.parent_path() : ".";
   Temporary temporary;
   Descriptor file(create_in(folder, temporary));
-  if (file.get() < 0 || !write_all(file.get(), content) || ::fsync(file.get()) != 0 || !file.close() ||
-      ::rename(temporary.path.c_str(), path.c_str()) != 0)
+  if (file.get() < 0 || (there && ::fchmod(file.get(), before.st_mode & 0777) != 0) ||
+      !write_all(file.get(), content) || ::fsync(file.get()) != 0 || !file.close() ||
+      ::rename(temporary.path.c_str(), target.c_str()) != 0)
     fail("cannot write", path, errno);
   temporary.keep = true;
   // The new name outlives a power failure only once the folder is on disk too; not every file system can do that.
@@ -82,10 +98,20 @@ std::string read_file(const std::filesystem::path& path) {
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   struct stat status {};
   if (file.get() < 0 || ::fstat(file.get(), &status) != 0) fail("cannot read", path, errno);
+  // What has no size, a pipe or a device, may have no end either, and would take all memory.
+  const std::size_t size_there = S_ISREG(status.st_mode) ? static_cast<std::size_t>(status.st_size) : 0;
+  const std::size_t mebibytes = S_ISREG(status.st_mode) ? 1024 : 64;
+  const auto require_room = [&](std::size_t size) {
+    if (size > mebibytes << 20)
+      throw Error("cannot read " + path.string() + ": it has more than " + std::to_string(mebibytes) +
+                  " MiB");
+  };
+  require_room(size_there);
   // One byte more than there are: the read that finds the end needs room, and growing for it would double the memory.
-  std::string content(S_ISREG(status.st_mode) ? static_cast<std::size_t>(status.st_size) + 1 : 1, '\0');
+  std::string content(size_there + 1, '\0');
   std::size_t size = 0;
   while (true) {  // until the end, not until the size: a pipe has none, and a file may grow
+    require_room(size);
     if (size == content.size()) content.resize(std::max<std::size_t>(size + 1, size + size / 8));
     const ssize_t count = ::read(file.get(), content.data() + size, content.size() - size);
     if (count < 0 && errno != EINTR) fail("cannot read", path, errno);

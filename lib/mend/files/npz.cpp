@@ -48,7 +48,7 @@ std::uint64_t require_end_record(std::ifstream& in, std::uint64_t size) {
 class Archive {
  public:
   Archive(const std::filesystem::path& path, std::ifstream& in, std::uint64_t size)
-      : directory_size_(require_end_record(in, size)), left_(size + slack) {
+      : size_(size), directory_size_(require_end_record(in, size)), left_(size + slack) {
     file_.reset(unzOpen64(path.c_str()));
     if (!file_) throw Error("its directory is damaged");
   }
@@ -57,12 +57,17 @@ class Archive {
     unz_global_info64 archive{};
     if (unzGetGlobalInfo64(file_.get(), &archive) != UNZ_OK) damaged();
     std::map<std::string, StoredTensor> arrays;
-    std::uint64_t listed = 0;
+    if (archive.number_entry > most_names)
+      throw Error("it has more than " + std::to_string(most_names) + " arrays");
+    std::uint64_t listed = 0, taken = 0;  // bytes of the directory and of the members
     for (std::uint64_t i = 0; i < archive.number_entry; ++i) {
       if ((i == 0 ? unzGoToFirstFile(file_.get()) : unzGoToNextFile(file_.get())) != UNZ_OK) damaged();
       unz_file_info64 info{};
       std::string name = name_of_member(info);
       listed += 46 + info.size_filename + info.size_file_extra + info.size_file_comment;
+      taken += 30 + info.size_filename + info.compressed_size;
+      if (listed + taken > size_)
+        refuse("shares its bytes with another: together they have more than the file");
       if (arrays.contains(name)) throw Error("the name " + shown(name) + " stands there twice");
       arrays.emplace(std::move(name), array(info));
     }
@@ -127,7 +132,7 @@ class Archive {
     void operator()(void* file) const { unzClose(file); }
   };
   std::unique_ptr<void, Close> file_;
-  std::uint64_t directory_size_;
+  std::uint64_t size_, directory_size_;
   std::uint64_t left_;  // bytes that arrays may still need
   std::string member_;  // the one that is read, for errors
 };

@@ -27,6 +27,20 @@ std::uint32_t big_endian(const unsigned char* bytes) {
          bytes[3];
 }
 
+// Where the chunk IEND ends. libpng stops reading before it: it would not see that a file was cut off or continued.
+std::size_t end_of_chunks(const std::string& bytes) {
+  // a chunk: length of its data 4 | name 4 | data | CRC-32 4; before the first, a signature of 8 bytes
+  std::size_t at = 8;
+  while (bytes.size() - at >= 12) {
+    const auto* chunk = reinterpret_cast<const unsigned char*>(bytes.data() + at);
+    const std::size_t size = std::size_t{12} + big_endian(chunk);
+    if (size > bytes.size() - at) break;
+    at += size;
+    if (bytes.compare(at - size + 4, 4, "IEND") == 0) return at;
+  }
+  return 0;
+}
+
 }  // namespace
 
 std::string encode_png(const Tensor<std::uint8_t>& pixels) {
@@ -68,6 +82,8 @@ Tensor<std::uint8_t> load_png(const std::filesystem::path& path) {
   const png_color white{255, 255, 255};      // behind what is transparent
   Tensor<std::uint8_t> pixels({image.height, image.width});
   if (!png_image_finish_read(&image, &white, pixels.data(), 0, nullptr)) fail(image.message);
+  if (end_of_chunks(bytes) != bytes.size())
+    fail("it does not end with its last chunk: bytes are missing or too many; get it again");
   return pixels;
 }
 

@@ -37,13 +37,15 @@ class Reader : public nlohmann::json_sax<json> {
   }
 
   bool key(std::string& text) override {
+    if ((depth_ == 1 || in_metadata_) && ++names_seen_ > most_names)
+      throw Error("its header names more than " + std::to_string(most_names) + " tensors and texts");
     if (depth_ == 1) {
       if (!names_.insert(text).second) throw Error("the name " + shown(text) + " stands there twice");
       name_ = text;
       in_metadata_ = name_ == "__metadata__";
       if (!in_metadata_) require_tensor_name(name_);
       fields_.clear();
-    } else if (!fields_.insert(text).second) {
+    } else if (in_metadata_ ? header.metadata.contains(text) : !fields_.insert(text).second) {
       throw Error(shown(name_) + " has the key " + shown(text) + " twice");
     }
     field_ = text;
@@ -129,6 +131,7 @@ class Reader : public nlohmann::json_sax<json> {
     return Shape(extents.data(), extents.size());
   }
 
+  std::size_t names_seen_ = 0;
   std::size_t depth_ = 0;  // of objects; arrays occur in one place only
   bool in_array_ = false, in_metadata_ = false;
   std::string name_, field_;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -10,6 +11,10 @@
 #include "mend/files/stored_tensor.hpp"
 
 namespace mend {
+
+/// How many tensors and texts are read from one file: each takes more memory than its bytes there. The largest models
+/// have some ten thousand.
+constexpr std::size_t most_names = 50'000;
 
 /// "F32", "F64", "U8": as the file has it.
 const char* to_string(StoredType type);
