@@ -33,6 +33,7 @@ sound_tree() {
   file lib/mend/figures/chart.hpp '#include "mend/files/png.hpp"'
   file lib/cli/tutorial.hpp '#include "mend/figures/chart.hpp"'
   file tests/tensor/gemm_test.cpp
+  file tests/tensor/gemm_memory_test.cpp
   file tests/baselines/pca_test.cpp
   file tests/cli/tutorial_test.cpp
   file bench/tensor/gemm_bench.cpp

@@ -101,9 +101,7 @@ TEST(Tensor, SaysWhatIsWrong) {
               Tensor<float>({2, 2}, std::vector<float>{1, 2, 3});
             }),
             "Tensor: shape (2, 2) holds 4 elements, but 3 were given");
-  EXPECT_EQ(message_of<ShapeError>([] {
-              Tensor<float>({2}, {5});
-            }),
+  EXPECT_EQ(message_of<ShapeError>([] { Tensor<float>({2}, {5}); }),
             "Tensor: shape (2) holds 2 elements, but 1 were given");
   EXPECT_EQ(message_of<ShapeError>([] {
               counting({2, 3})(1);

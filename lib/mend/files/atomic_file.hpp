@@ -12,7 +12,8 @@ namespace mend {
 ///   folder or a device. A file of that name is then as it was, and the temporary file is gone
 void write_file(const std::filesystem::path& path, std::string_view content);
 
-/// Reads a whole file, of at most 1 GiB, or a pipe or a device, of at most 64 MiB. \throws Error when it cannot be read or is larger
+/// Reads a whole file, of at most 1 GiB, or a pipe or a device, of at most 64 MiB.
+/// \throws Error when it cannot be read or is larger
 std::string read_file(const std::filesystem::path& path);
 
 }  // namespace mend

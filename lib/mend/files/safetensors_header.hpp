@@ -12,8 +12,8 @@
 
 namespace mend {
 
-/// How many tensors and texts are read from one file: each takes more memory than its bytes there. The largest models
-/// have some ten thousand.
+/// How many tensors and texts are read from one file: each takes more memory than its bytes there. A network of a
+/// thousand layers has a few thousand.
 constexpr std::size_t most_names = 50'000;
 
 /// "F32", "F64", "U8": as the file has it.

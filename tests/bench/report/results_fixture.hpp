@@ -56,7 +56,8 @@ inline const std::string peers =
 /// scale.csv: time grows with the batch like a line, and with its square root where it is small.
 inline const std::string scale =
     "axis,value,threads,seconds_per_step,peak_mib,expected_slope,seconds_per_epoch\n"
-    "batch,1,1,0.5,10,1,5\nbatch,4,1,1,10,1,5\nbatch,16,1,2,11,1,5\nbatch,64,1,8,12,1,5\nbatch,256,1,32,20,1,5\n"
+    "batch,1,1,0.5,10,1,5\nbatch,4,1,1,10,1,5\nbatch,16,1,2,11,1,5\nbatch,64,1,8,12,1,5\nbatch,256,1,32,20,1,"
+    "5\n"
     "batch,256,2,16,20,1,5\n";
 
 }  // namespace bench::test
