@@ -183,8 +183,8 @@ int main(int argc, char** argv) {
   add_evaluate(*evaluate_command, evaluate, threads);
   std::filesystem::path info_file;
   bool info_json = false;
-  CLI::App* info_command =
-      app.add_subcommand("info", "what a .safetensors, PNG or IDX file holds, from its header alone");
+  CLI::App* info_command = app.add_subcommand(
+      "info", "what a .safetensors, NPY, NPZ, PNG or IDX file holds, from its header alone");
   info_command->add_option("file", info_file, "which")->required();
   info_command->add_flag("--json", info_json, "for scripts");
   info_command->footer("examples:\n  mend info outputs/restorer.safetensors\n  mend info digit.png --json");

@@ -5,6 +5,7 @@
 
 #include "data/idx_fixture.hpp"
 #include "files/fresh_folder.hpp"
+#include "mend/files/npz.hpp"
 #include "mend/files/png.hpp"
 #include "mend/files/safetensors.hpp"
 
@@ -54,6 +55,23 @@ TEST(Info, SaysWhatPicturesAndDataSetsAre) {
   }
   test::write(folder / "labels", test::idx_text(2049, {5}, "12345"));
   EXPECT_EQ(json::parse(said(folder / "labels", true))["holds"], "labels");
+}
+
+TEST(Info, SaysWhatArraysOfNumPyAre) {
+  const auto folder = ::fresh_folder();
+  save_npy(folder / "array", Tensor<double>({2, 3}));
+  EXPECT_NE(said(folder / "array", false).find("NPY, (2, 3), F64, 176 bytes"), std::string::npos);
+  EXPECT_EQ(json::parse(said(folder / "array", true))["shape"], json({2, 3}));
+  for (const NpzCompression compression : {NpzCompression::stored, NpzCompression::deflated}) {
+    save_npz(folder / "arrays", {{"x", Tensor<float>({784, 2})}, {"y", Tensor<std::uint8_t>({5})}},
+             compression);
+    const std::string text = said(folder / "arrays", false);
+    EXPECT_NE(text.find("tensors: 2, of 1,573 numbers\n  \"x\"  F32  (784, 2)\n"), std::string::npos) << text;
+    EXPECT_EQ(json::parse(said(folder / "arrays", true))["tensors"][1],
+              json::parse(R"({"name": "y", "type": "U8", "shape": [5]})"));
+  }
+  save_npz(folder / "arrays", {});
+  EXPECT_EQ(json::parse(said(folder / "arrays", true))["tensors"], json::array());
 }
 
 TEST(Info, RefusesWhatItDoesNotKnow) {

@@ -69,6 +69,18 @@ TEST(Npy, ComesBackAsItWas) {
   EXPECT_TRUE(std::isnan(std::get<Tensor<double>>(load_npy(path))[0]));
 }
 
+TEST(Npy, SaysWhatIsInAFileWithoutReadingIt) {
+  const auto path = fresh_folder() / "file.npy";
+  save_npy(path, Tensor<double>({2, 3, 4}));
+  const NpyHeader header = load_npy_header(path);
+  EXPECT_EQ(header.type, StoredType::f64);
+  EXPECT_EQ(header.shape, (Shape{2, 3, 4}));
+  put(path, read_file(path) + "x");
+  EXPECT_NE(
+      error_of([&] { load_npy_header(path); }).find("file.npy as npy: its shape (2, 3, 4) needs 192 bytes"),
+      std::string::npos);
+}
+
 TEST(Npy, RefusesEveryTruncationAndExtension) {
   for (const char* name : {"f4.npy", "version2.npy", "scalar.npy"}) {
     const std::string whole = read_file(test::python_golden / name);

@@ -126,6 +126,23 @@ TEST(Npz, ComesBackAsItWas) {
   EXPECT_EQ(read_file(path), archive({}));
 }
 
+TEST(Npz, SaysWhatIsInAFileWithoutReadingIt) {
+  const auto path = fresh_folder() / "file.npz";
+  for (const NpzCompression compression : {NpzCompression::stored, NpzCompression::deflated}) {
+    save_npz(path, three(), compression);
+    const auto headers = load_npz_headers(path);
+    EXPECT_EQ(headers.size(), 3u);
+    for (const auto& [name, tensor] : three()) {
+      EXPECT_EQ(static_cast<std::size_t>(headers.at(name).type), tensor.index()) << name;
+      EXPECT_EQ(headers.at(name).shape, std::visit([](const auto& x) { return x.shape(); }, tensor)) << name;
+    }
+  }
+  const std::string whole = read_file(path);
+  put(path, whole.substr(0, whole.size() - 1));
+  EXPECT_NE(error_of([&] { load_npz_headers(path); }).find("does not end as a zip archive does"),
+            std::string::npos);
+}
+
 TEST(Npz, DeflatingMakesSmaller) {
   const auto folder = fresh_folder();
   const std::map<std::string, StoredTensor> black = {{"black", Tensor<float>({1000, 100})}};

@@ -7,7 +7,18 @@
 #include "mend/files/open_file.hpp"
 
 namespace mend {
-StoredTensor read_npy(const ReadBytes& read, std::uint64_t size) {
+namespace {
+
+ReadBytes bytes_of(std::ifstream& in) {
+  return [&in](char* destination, std::size_t count) {
+    if (!in.read(destination, static_cast<std::streamsize>(count)))
+      throw Error("it could not be read to its end");
+  };
+}
+
+}  // namespace
+
+NpyHeader read_npy_header(const ReadBytes& read, std::uint64_t size) {
   char start[8];  // the magic, and the version's two numbers
   if (size < sizeof start) throw Error("it has " + std::to_string(size) + " bytes, too few for any array");
   read(start, sizeof start);
@@ -32,22 +43,27 @@ StoredTensor read_npy(const ReadBytes& read, std::uint64_t size) {
   read(text.data(), length);
   size -= length;
 
-  const NpyHeader header = parse_npy_header(text);
+  NpyHeader header = parse_npy_header(text);
   const std::size_t needed = header.shape.size() * element_size(header.type);
   if (needed != size)
     throw Error("its shape " + to_string(header.shape) + " needs " + std::to_string(needed) + " bytes, but " +
                 std::to_string(size) + " follow its header");
+  return header;
+}
+
+StoredTensor read_npy(const ReadBytes& read, std::uint64_t size) {
+  const NpyHeader header = read_npy_header(read, size);
   return filled_tensor(header.type, header.shape, read);
 }
 
 StoredTensor load_npy(const std::filesystem::path& path) {
-  return read_open_file(path, "npy", [](std::ifstream& in, std::uint64_t size) {
-    const auto read = [&in](char* destination, std::size_t count) {
-      if (!in.read(destination, static_cast<std::streamsize>(count)))
-        throw Error("it could not be read to its end");
-    };
-    return read_npy(read, size);
-  });
+  return read_open_file(path, "npy",
+                        [](std::ifstream& in, std::uint64_t size) { return read_npy(bytes_of(in), size); });
+}
+
+NpyHeader load_npy_header(const std::filesystem::path& path) {
+  return read_open_file(
+      path, "npy", [](std::ifstream& in, std::uint64_t size) { return read_npy_header(bytes_of(in), size); });
 }
 
 void save_npy(const std::filesystem::path& path, const StoredTensor& tensor) {

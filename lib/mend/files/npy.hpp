@@ -15,6 +15,15 @@ namespace mend {
 /// \throws Error that says what is wrong with it, or what to do in NumPy about what cannot be read
 StoredTensor load_npy(const std::filesystem::path& path);
 
+/// What the header of a .npy file says of the elements behind it.
+struct NpyHeader {
+  StoredType type = StoredType::f32;  ///< '<f4', '<f8' or '|u1'.
+  Shape shape;                        ///< Their arrangement, row-major.
+};
+
+/// What load_npy would read, without the elements. \throws Error as load_npy does
+NpyHeader load_npy_header(const std::filesystem::path& path);
+
 /// Writes a .npy file, version 1.0, whole or not at all; numpy.load opens it. \throws Error when that fails
 void save_npy(const std::filesystem::path& path, const StoredTensor& tensor);
 
@@ -24,5 +33,8 @@ using ReadBytes = std::function<void(char* destination, std::size_t count)>;
 /// What load_npy does with the bytes of a file, from anywhere. \param read  hands them out from the first to the last
 /// \param size  how many there are \throws Error as load_npy does
 StoredTensor read_npy(const ReadBytes& read, std::uint64_t size);
+
+/// The same without the elements, which are left where they are.
+NpyHeader read_npy_header(const ReadBytes& read, std::uint64_t size);
 
 }  // namespace mend

@@ -3,17 +3,11 @@
 #include <string>
 #include <string_view>
 
+#include "mend/files/npy.hpp"
 #include "mend/files/safetensors_header.hpp"
-#include "mend/files/stored_tensor.hpp"
 
 // Internal to lib/mend/files: programs call load_npy and save_npy.
 namespace mend {
-
-/// What the header of a .npy file says of the elements behind it.
-struct NpyHeader {
-  StoredType type = StoredType::f32;  ///< '<f4', '<f8' or '|u1'.
-  Shape shape;                        ///< Their arrangement, row-major.
-};
 
 /// NumPy reads no longer headers either, unless it is told to: each byte costs its parser time.
 constexpr std::size_t longest_npy_header = 10'000;

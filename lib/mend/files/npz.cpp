@@ -53,10 +53,12 @@ class Archive {
     if (!file_) throw Error("its directory is damaged");
   }
 
-  std::map<std::string, StoredTensor> arrays() {
+  // What `read_one` makes of each member's bytes.
+  template <class Value>
+  std::map<std::string, Value> all(Value (*read_one)(const ReadBytes&, std::uint64_t)) {
     unz_global_info64 archive{};
     if (unzGetGlobalInfo64(file_.get(), &archive) != UNZ_OK) damaged();
-    std::map<std::string, StoredTensor> arrays;
+    std::map<std::string, Value> arrays;
     if (archive.number_entry > most_names)
       throw Error("it has more than " + std::to_string(most_names) + " arrays");
     std::uint64_t listed = 0, taken = 0;  // bytes of the directory and of the members
@@ -69,7 +71,7 @@ class Archive {
       if (listed + taken > size_)
         refuse("shares its bytes with another: together they have more than the file");
       if (arrays.contains(name)) throw Error("the name " + shown(name) + " stands there twice");
-      arrays.emplace(std::move(name), array(info));
+      arrays.emplace(std::move(name), value(info, read_one));
     }
     if (listed != directory_size_ && directory_size_ != elsewhere) damaged();  // others may see more members
     return arrays;
@@ -91,7 +93,8 @@ class Archive {
     return name;
   }
 
-  StoredTensor array(const unz_file_info64& info) {
+  template <class Value>
+  Value value(const unz_file_info64& info, Value (*read_one)(const ReadBytes&, std::uint64_t)) {
     if (info.flag & encrypted) refuse("is encrypted; expected an archive without a password");
     if (info.compression_method != 0 && info.compression_method != Z_DEFLATED)
       refuse("is packed by method " + std::to_string(info.compression_method) +
@@ -107,10 +110,10 @@ class Archive {
     if (unzOpenCurrentFile(file_.get()) != UNZ_OK)
       refuse("is damaged: the directory says something else of it");
     try {
-      StoredTensor tensor =
-          read_npy([this](char* to, std::size_t count) { read(to, count); }, info.uncompressed_size);
+      Value value =
+          read_one([this](char* to, std::size_t count) { read(to, count); }, info.uncompressed_size);
       if (unzCloseCurrentFile(file_.get()) != UNZ_OK) throw Error("is damaged: its checksum is wrong");
-      return tensor;
+      return value;
     } catch (const Error& error) {
       refuse(error.what());
     }
@@ -136,6 +139,17 @@ class Archive {
   std::uint64_t left_;  // bytes that arrays may still need
   std::string member_;  // the one that is read, for errors
 };
+
+template <class Value>
+std::map<std::string, Value> load(const std::filesystem::path& path,
+                                  Value (*read_one)(const ReadBytes&, std::uint64_t)) {
+  return read_open_file(path, "npz", [&](std::ifstream& in, std::uint64_t size) {
+    // The empty archive is its last record alone, which minizip takes for none.
+    if (size == 22 && read_file(path) == std::string("PK\x05\x06").append(18, '\0'))
+      return std::map<std::string, Value>();
+    return Archive(path, in, size).all(read_one);
+  });
+}
 
 // A file in memory for minizip to write, so that write_file can write it whole or not at all.
 struct Memory {
@@ -198,12 +212,11 @@ void write_member(zipFile zip, const std::string& name, const StoredTensor& tens
 }  // namespace
 
 std::map<std::string, StoredTensor> load_npz(const std::filesystem::path& path) {
-  return read_open_file(path, "npz", [&path](std::ifstream& in, std::uint64_t size) {
-    // The empty archive is its last record alone, which minizip takes for none.
-    if (size == 22 && read_file(path) == std::string("PK\x05\x06").append(18, '\0'))
-      return std::map<std::string, StoredTensor>();
-    return Archive(path, in, size).arrays();
-  });
+  return load(path, read_npy);
+}
+
+std::map<std::string, NpyHeader> load_npz_headers(const std::filesystem::path& path) {
+  return load(path, read_npy_header);
 }
 
 void save_npz(const std::filesystem::path& path, const std::map<std::string, StoredTensor>& arrays,

@@ -4,7 +4,7 @@
 #include <map>
 #include <string>
 
-#include "mend/files/stored_tensor.hpp"
+#include "mend/files/npy.hpp"
 
 namespace mend {
 
@@ -21,6 +21,10 @@ enum class NpzCompression {
 /// together need at most 32 MiB more than the file: a small file that would unpack to a large one is refused.
 /// \throws Error that says what is wrong with it
 std::map<std::string, StoredTensor> load_npz(const std::filesystem::path& path);
+
+/// The headers of the arrays that load_npz would read, without their elements. \throws Error as load_npz does, but for
+/// damage to the elements
+std::map<std::string, NpyHeader> load_npz_headers(const std::filesystem::path& path);
 
 /// Writes a .npz file, whole or not at all: the same bytes for the same arrays; numpy.load opens it.
 /// \throws Error when that fails, or for a name that the file cannot carry
